@@ -1,0 +1,1 @@
+"""The Textual app: edits a spec and reads run directories."""

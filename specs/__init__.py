@@ -1,0 +1,1 @@
+"""The shipped industries: one YAML file each, found as package data."""

@@ -1,0 +1,208 @@
+"""What a demo is: the spec, as data.
+
+A `DemoSpec` is the one truth about a demo: the app edits it, the plan is built from it, every run leaves one behind.
+Models are strict and closed (an unknown key is an error) so that a typo never silently changes a demo. What the file
+looks like, and what each field means, is documented by the field descriptions here: `demo-wizard specs schema` prints
+them.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from wizard.spec.columns import Column
+
+Identifier = Annotated[
+    str,
+    Field(
+        pattern=r"^[a-z][a-z0-9_]{0,99}$",
+        description="Lower-case letters, digits and underscores, beginning with a letter, at most 100.",
+    ),
+]
+Size = Literal["small", "medium", "large"]
+Engine = Literal["connect", "warehouse"]
+
+
+class Model(BaseModel):
+    """Frozen, closed to unknown keys, and without type coercion surprises."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=False)
+
+
+class Brand(Model):
+    """The block that re-skins a demo: whose company this is."""
+
+    company: str = Field(default="Northwind Market", max_length=80, description="The company's name.")
+    domain: str = Field(default="example.com", description="Domain of the generated e-mail addresses.")
+    currency: str = Field(default="USD", pattern=r"^[A-Z]{3}$", description="ISO 4217 code.")
+    locale: str = Field(default="en_US", description="Locale of names and cities, e.g. en_US, de_DE.")
+
+
+class Generate(Model):
+    """How rows are made; never which rows: those depend on the seed alone."""
+
+    engine: Engine = Field(default="connect", description="connect (dbldatagen over Spark Connect) or warehouse (SQL).")
+    batch_rows: int = Field(default=1_000_000, ge=1, description="Rows a batch; a run can stop and resume between two.")
+    partitions: int = Field(default=4, ge=1, le=1024, description="Spark partitions a batch.")
+
+
+class Rows(Model):
+    """Row counts by size."""
+
+    small: int = Field(ge=1)
+    medium: int = Field(ge=1)
+    large: int = Field(ge=1)
+
+
+class Table(Model):
+    """One table: its keys, its layout, and how each column is made."""
+
+    comment: str = Field(min_length=1, description="What one row is, for the catalog.")
+    rows: Annotated[int, Field(ge=1)] | Rows = Field(description="A number, or one for each size.")
+    primary_key: Identifier | None = Field(default=None, description="The key column.")
+    cluster_by: list[Identifier] = Field(default=[], max_length=4, description="Liquid clustering columns.")
+    properties: dict[str, str] = Field(default={}, description="Extra Delta table properties.")
+    columns: dict[Identifier, Column] = Field(min_length=1, description="Columns in order, by name.")
+
+
+class View(Model):
+    """A view. Its SQL names tables and views of this spec without catalog or schema."""
+
+    comment: str = Field(min_length=1)
+    sql: str = Field(min_length=1, description="One SELECT statement.")
+    columns: dict[Identifier, str] = Field(default={}, description="Comments by column.")
+
+
+Severity = Literal["error", "warn"]
+
+
+class RuleBase(Model):
+    """What every quality rule has."""
+
+    table: Identifier
+    severity: Severity = "error"
+    comment: str = ""
+
+
+class NotNull(RuleBase):
+    """The column has a value in every row."""
+
+    rule: Literal["not_null"]
+    column: Identifier
+
+
+class Unique(RuleBase):
+    """No value occurs twice."""
+
+    rule: Literal["unique"]
+    column: Identifier
+
+
+class InRange(RuleBase):
+    """Every value that is there lies between min and max, ends included."""
+
+    rule: Literal["in_range"]
+    column: Identifier
+    min: float | int | None = None
+    max: float | int | None = None
+
+
+class Accepted(RuleBase):
+    """Every value that is there is one of these."""
+
+    rule: Literal["accepted_values"]
+    column: Identifier
+    values: list[str] = Field(min_length=1)
+
+
+class Matches(RuleBase):
+    """Every value that is there matches a regular expression (Java syntax, anywhere in the text unless anchored)."""
+
+    rule: Literal["matches"]
+    column: Identifier
+    pattern: str = Field(min_length=1)
+
+
+class ForeignKeyRule(RuleBase):
+    """Every value that is there occurs in the parent's column."""
+
+    rule: Literal["foreign_key"]
+    column: Identifier
+    parent: Identifier
+    parent_column: Identifier
+
+
+QualityRule = Annotated[
+    NotNull | Unique | InRange | Accepted | Matches | ForeignKeyRule,
+    Field(discriminator="rule"),
+]
+
+
+class Grant(Model):
+    """What one principal may do with the demo.
+
+    Roles are least-privilege presets (wizard.steps.grant): `reader` may query, `engineer` may also change and create
+    in the schema. `privileges` adds more on the schema.
+    """
+
+    principal: str = Field(min_length=1, max_length=255, description="Account group, user e-mail or application id.")
+    role: Literal["reader", "engineer"] = "reader"
+    privileges: list[str] = Field(default=[], description="Further privileges on the schema, e.g. EXECUTE.")
+
+
+class Task(Model):
+    """One task of a job: exactly one of `sql` and `python`.
+
+    The text may use {catalog} and {schema}; it is uploaded as a file into the workspace.
+    """
+
+    key: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,100}$")]
+    comment: str = ""
+    depends_on: list[str] = []
+    sql: str | None = Field(default=None, description="SQL statements, separated by semicolons.")
+    python: str | None = Field(default=None, description="A Python program; `spark` comes from DatabricksSession.")
+    retries: int = Field(default=0, ge=0, le=10)
+    timeout_seconds: int = Field(default=600, ge=1)
+
+
+class Job(Model):
+    """A job with dependent tasks, created and run."""
+
+    name: str = Field(min_length=1, max_length=200)
+    comment: str = ""
+    tasks: list[Task] = Field(min_length=1)
+    run: bool = Field(default=True, description="Run it once at the end.")
+
+
+class DemoSpec(Model):
+    """A whole demo."""
+
+    version: Literal[1]
+    industry: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,40}$")]
+    title: str = Field(min_length=1, max_length=120)
+    story: str = ""
+    catalog: Identifier
+    schema_: Identifier = Field(alias="schema")
+    seed: int = Field(default=42, ge=0, le=2**31 - 1)
+    size: Size = "small"
+    as_of: date = Field(description="The demo's today: every date is relative to it.")
+    brand: Brand = Brand()
+    generate: Generate = Generate()
+    tables: dict[Identifier, Table] = Field(min_length=1)
+    views: dict[Identifier, View] = {}
+    quality: list[QualityRule] = []
+    grants: list[Grant] = []
+    jobs: dict[Identifier, Job] = {}
+
+    def rows_of(self, table: str) -> int:
+        """Rows of a table at this spec's size."""
+        rows = self.tables[table].rows
+        return rows if isinstance(rows, int) else int(getattr(rows, self.size))
+
+    @property
+    def demo_id(self) -> str:
+        """The stamp on everything this demo owns: catalog and schema name it."""
+        return f"{self.catalog}.{self.schema_}"
