@@ -13,6 +13,9 @@ from pydantic import BaseModel, ConfigDict, Field
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,99}$")]
 
 
+SqlType = Annotated[str, Field(pattern=r"^(string|int|bigint|double|boolean|date|decimal\(\d{1,2},\s?\d{1,2}\))$")]
+
+
 class ColumnBase(BaseModel):
     """What every column has."""
 
@@ -61,6 +64,7 @@ class Choice(ColumnBase):
     values: dict[str, float] | list[str] = Field(description="value: weight, or a list of equally likely values.")
     by: Name | None = Field(default=None, description="A `choice` column of this table, earlier in order.")
     when: dict[str, dict[str, float] | list[str]] = Field(default={}, description="For a value of `by`: other values.")
+    type: SqlType = Field(default="string", description="SQL type that the values are cast to.")
 
 
 class Person(ColumnBase):
