@@ -1,0 +1,1 @@
+"""What will be done: plans as data, built without side effects, and explained in words."""

@@ -8,20 +8,30 @@ them.
 
 from __future__ import annotations
 
-from datetime import date
+import re
+from datetime import date, datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, Field
 
-from wizard.spec.columns import Column
+from wizard import identifiers
+from wizard.spec.columns import CLOSED, Column
+
+
+def _day(value: object) -> object:
+    """A day as YYYY-MM-DD. Pydantic alone would also read numbers, as seconds since 1970."""
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
+        raise ValueError("is not a day")
+    return date.fromisoformat(value)
+
 
 Identifier = Annotated[
     str,
-    Field(
-        pattern=r"^[a-z][a-z0-9_]{0,99}$",
-        description="Lower-case letters, digits and underscores, beginning with a letter, at most 100.",
-    ),
+    Field(pattern=identifiers.PATTERN, description=f"{identifiers.RULE.capitalize()}."),
 ]
+Day = Annotated[date, BeforeValidator(_day)]
 Size = Literal["small", "medium", "large"]
 Engine = Literal["connect", "warehouse"]
 
@@ -29,16 +39,25 @@ Engine = Literal["connect", "warehouse"]
 class Model(BaseModel):
     """Frozen, closed to unknown keys, and without type coercion surprises."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=False)
+    model_config = CLOSED
 
 
 class Brand(Model):
     """The block that re-skins a demo: whose company this is."""
 
     company: str = Field(default="Northwind Market", max_length=80, description="The company's name.")
-    domain: str = Field(default="example.com", description="Domain of the generated e-mail addresses.")
+    domain: str = Field(
+        default="example.com",
+        pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+$",
+        max_length=200,
+        description="Domain of the generated e-mail addresses.",
+    )
     currency: str = Field(default="USD", pattern=r"^[A-Z]{3}$", description="ISO 4217 code.")
-    locale: str = Field(default="en_US", description="Locale of names and cities, e.g. en_US, de_DE.")
+    locale: str = Field(
+        default="en_US",
+        pattern=r"^[a-z]{2,3}(_[A-Z]{2})?$",
+        description="Locale of names and cities, e.g. en_US, de_DE.",
+    )
 
 
 class Generate(Model):
@@ -71,7 +90,7 @@ class Table(Model):
 class View(Model):
     """A view. Its SQL names tables and views of this spec without catalog or schema."""
 
-    comment: str = Field(min_length=1)
+    comment: str = Field(min_length=1, description="What one row is, for the catalog.")
     sql: str = Field(min_length=1, description="One SELECT statement.")
     columns: dict[Identifier, str] = Field(default={}, description="Comments by column.")
 
@@ -161,9 +180,11 @@ class Task(Model):
 
     key: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,100}$")]
     comment: str = ""
-    depends_on: list[str] = []
-    sql: str | None = Field(default=None, description="SQL statements, separated by semicolons.")
-    python: str | None = Field(default=None, description="A Python program; `spark` comes from DatabricksSession.")
+    depends_on: list[str] = Field(default=[], description="Keys of the tasks that come before.")
+    sql: str | None = Field(default=None, min_length=1, description="SQL statements, separated by semicolons.")
+    python: str | None = Field(
+        default=None, min_length=1, description="A Python program; `spark` comes from DatabricksSession."
+    )
     retries: int = Field(default=0, ge=0, le=10)
     timeout_seconds: int = Field(default=600, ge=1)
 
@@ -188,7 +209,7 @@ class DemoSpec(Model):
     schema_: Identifier = Field(alias="schema")
     seed: int = Field(default=42, ge=0, le=2**31 - 1)
     size: Size = "small"
-    as_of: date = Field(description="The demo's today: every date is relative to it.")
+    as_of: Day = Field(description="The demo's today: every date is relative to it.")
     brand: Brand = Brand()
     generate: Generate = Generate()
     tables: dict[Identifier, Table] = Field(min_length=1)
@@ -201,6 +222,11 @@ class DemoSpec(Model):
         """Rows of a table at this spec's size."""
         rows = self.tables[table].rows
         return rows if isinstance(rows, int) else int(getattr(rows, self.size))
+
+    def parents(self, table: str) -> tuple[str, ...]:
+        """The tables that this one's foreign keys point to."""
+        found = (column.table for column in self.tables[table].columns.values() if column.kind == "foreign_key")
+        return tuple(dict.fromkeys(found))
 
     @property
     def demo_id(self) -> str:

@@ -1,0 +1,33 @@
+# Every target works on a fresh machine with Python 3.11 or 3.12, pip, make and git.
+PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.PHONY: help demo test lint bench clean
+
+help:  ## Show what there is to make
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
+
+$(STAMP): pyproject.toml requirements.lock
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $@
+
+demo: $(STAMP)  ## Install, then replay the retail demo into the sandbox
+	$(BIN)/demo-wizard --spec specs/retail.yaml --yes
+
+lint: $(STAMP)  ## Style, types and import contracts
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: $(STAMP) lint  ## Everything that must hold
+	$(BIN)/python -m pytest
+
+bench: $(STAMP)  ## Measure the budgets (minutes; installs Spark and DuckDB into an environment of their own)
+	$(BIN)/python -m benchmarks
+
+clean:  ## Remove the environment and caches; the sandbox's data stays
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache *.egg-info

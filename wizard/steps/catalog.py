@@ -1,0 +1,44 @@
+"""The catalog: used when it is there, created when it is not, never changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wizard.plan.model import Action, Step
+from wizard.plan.observed import STAMP, Observed
+from wizard.spec.model import DemoSpec
+from wizard.steps.context import Context, Reporter
+from wizard.workspace.errors import advised, already_exists
+
+KIND = "catalog"
+
+
+def key(spec: DemoSpec) -> str:
+    """The step's key."""
+    return f"{KIND}:{spec.catalog}"
+
+
+def plan(spec: DemoSpec, observed: Observed) -> Iterator[Step]:
+    """Create the catalog, or keep whatever catalog of that name exists."""
+    if observed.catalog is not None:
+        yield Step(key(spec), KIND, spec.catalog, Action.KEEP, "exists")
+        return
+    comment = f"{spec.title} (made by demo-wizard)"
+    yield Step(
+        key(spec), KIND, spec.catalog, Action.CREATE, "does not exist yet",
+        requests=(f"POST /api/2.1/unity-catalog/catalogs {{name: {spec.catalog}}}",),
+        payload={"comment": comment, "properties": {STAMP: spec.demo_id}},
+    )
+
+
+def apply(step: Step, ctx: Context, report: Reporter) -> str:
+    """Create it. Somebody else having created it meanwhile is fine."""
+    ctx.ws.prefetch_spark()
+    with advised(f"creating catalog {step.object}"):
+        try:
+            ctx.ws.client.catalogs.create(step.object, **step.payload)
+        except Exception as error:
+            if not already_exists(error):
+                raise
+            report.note(f"catalog {step.object} had been created meanwhile")
+    return "created"

@@ -1,0 +1,119 @@
+"""A table's rows, in batches by range of row ids.
+
+Each batch is one atomic append, so the number of rows in the table always says which batch comes next: that is how a run
+goes on after a kill, without a list of what was done. What an engine may still be writing for a killed run is
+fenced off first: a change of the table's metadata makes every append fail that began before it (Delta's concurrency control
+counts a metadata change as a conflict for every other writer). At the end rows are counted and fingerprinted, and only
+then the table says that its data is there.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import asdict
+
+from wizard.datagen.batches import batches
+from wizard.datagen.connect import write_batch
+from wizard.datagen.fingerprint import Fingerprint, fingerprint_sql
+from wizard.datagen.recipe import TableRecipe, insert_sql, recipe_from_dict
+from wizard.errors import WizardError
+from wizard.identifiers import literal, quote_name
+from wizard.plan.model import Action, Step
+from wizard.plan.observed import DATA, RECIPE, Observed
+from wizard.spec.model import DemoSpec
+from wizard.steps import table
+from wizard.steps.context import Context, Reporter
+from wizard.steps.recipes import recipes, rows_are_there, table_recipe
+from wizard.workspace.errors import advised
+
+KIND = "data"
+
+
+def key(name: str) -> str:
+    """The step's key."""
+    return f"{KIND}:{name}"
+
+
+def plan(spec: DemoSpec, observed: Observed) -> Iterator[Step]:
+    """Write the rows of every table that does not say it has them."""
+    for name, made in recipes(spec).items():
+        recipe, full_name = table_recipe(spec, name), f"{spec.demo_id}.{name}"
+        after = (table.key(name),)
+        seen = observed.tables.get(name)
+        same_table = seen is not None and seen.properties.get(RECIPE) == recipe
+        if same_table and rows_are_there(observed, name, recipe, DATA):
+            yield Step(key(name), KIND, full_name, Action.KEEP, "all rows are there", after, recipe=recipe)
+            continue
+        reason = "an earlier run stopped before all rows were there" if same_table else "the table is new"
+        yield Step(
+            key(name), KIND, full_name, Action.RUN, reason, after, _requests(made, full_name, spec), recipe,
+            payload={"recipe": asdict(made), "fence": same_table, **spec.generate.model_dump()},
+        )
+
+
+def _requests(made: TableRecipe, full_name: str, spec: DemoSpec) -> tuple[str, ...]:
+    first, *more = batches(made.rows, spec.generate.batch_rows)
+    sql = insert_sql(made, full_name, first.lo, first.hi, overwrite=False)
+    return (sql, f"-- and {len(more)} more batches like it") if more else (sql,)
+
+
+def apply(step: Step, ctx: Context, report: Reporter) -> str:
+    """Write what is missing, check it, and say so on the table."""
+    made = recipe_from_dict(step.payload["recipe"])
+    table_name = quote_name(step.object)
+    done = _rows_there(step, ctx, report)
+    started = time.monotonic()
+    _write(step, ctx, report, made, done)
+    found = _fingerprint(step, ctx, made)
+    if found.rows != made.rows:
+        report.note(f"found {found.rows:,} rows instead of {made.rows:,}: writing the table again from the first row")
+        _write(step, ctx, report, made, 0)
+        found = _fingerprint(step, ctx, made)
+    if found.rows != made.rows:
+        raise WizardError(
+            f"{step.object} has {found.rows:,} rows after writing {made.rows:,}.",
+            "Something else writes to this table. Stop it, then resume the run.",
+        )
+    stamp = f"{step.recipe}/{found}"
+    ctx.ws.sql(f"ALTER TABLE {table_name} SET TBLPROPERTIES ({literal(DATA)} = {literal(stamp)})", "noting the data")
+    seconds = max(time.monotonic() - started, 0.001)
+    return f"{made.rows:,} rows, {(made.rows - done) / seconds:,.0f} rows/s, fingerprint {found.hash}"
+
+
+def _rows_there(step: Step, ctx: Context, report: Reporter) -> int:
+    """Rows of whole batches that are there already; 0 when the count fits no batch border."""
+    interrupted = bool(step.payload["fence"] or report.saved("begun"))
+    if not interrupted:
+        report.save("begun", True)
+        return 0
+    name = quote_name(step.object)
+    ctx.ws.sql(
+        f"ALTER TABLE {name} SET TBLPROPERTIES ('demo_wizard.fence' = {literal(str(time.time_ns()))})",
+        "fencing off an interrupted write",
+    )
+    report.save("begun", True)
+    there = int(ctx.ws.sql(f"SELECT count(*) AS n FROM {name}", "counting rows").one()["n"] or 0)
+    rows, size = int(step.payload["recipe"]["rows"]), int(step.payload["batch_rows"])
+    whole = there if there == rows or (there < rows and there % size == 0) else 0
+    report.note(f"{whole:,} of {rows:,} rows are there: going on from there")
+    return whole
+
+
+def _write(step: Step, ctx: Context, report: Reporter, made: TableRecipe, start: int) -> None:
+    report.progress(start, made.rows, "rows")
+    for batch in batches(made.rows, step.payload["batch_rows"], start):
+        report.check()
+        overwrite = batch.lo == 0
+        if step.payload["engine"] == "warehouse":
+            ctx.ws.sql(insert_sql(made, step.object, batch.lo, batch.hi, overwrite=overwrite), f"writing {step.object}")
+        else:
+            spark = ctx.ws.spark
+            with advised(f"writing rows {batch.lo:,} to {batch.hi:,} of {step.object}"):
+                write_batch(spark, made, step.object, batch, step.payload["partitions"], overwrite)
+        report.progress(batch.hi, made.rows, "rows")
+
+
+def _fingerprint(step: Step, ctx: Context, made: TableRecipe) -> Fingerprint:
+    row = ctx.ws.sql(fingerprint_sql(step.object, [c.name for c in made.columns]), "fingerprinting").one()
+    return Fingerprint(int(row["rows"] or 0), row["hash"] or "")

@@ -1,0 +1,95 @@
+"""From the name of a target to a workspace.
+
+`sandbox` starts the sandbox when it is not running; every other name is a profile of ~/.databrickscfg. From here on the
+two are alike: a host and credentials.
+"""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any
+
+from wizard import __version__
+from wizard.workspace.client import Workspace
+from wizard.workspace.errors import advised
+
+if TYPE_CHECKING:
+    from databricks.sdk import WorkspaceClient
+
+SANDBOX = "sandbox"
+HTTP_TIMEOUT_SECONDS = 15
+RETRY_TIMEOUT_SECONDS = 30
+
+
+def connect(target: str) -> Workspace:
+    """The workspace of a target. Raises WizardError with advice when it cannot be reached."""
+    return connect_sandbox() if target == SANDBOX else connect_profile(target)
+
+
+def connect_sandbox() -> Workspace:
+    """Start or find the sandbox; the SDK is imported (1 to 2 s) while its process comes up."""
+    from wizard.sandbox import lifecycle
+
+    with ThreadPoolExecutor(1) as pool, advised("starting the sandbox"):
+        starting = pool.submit(lifecycle.start)
+        _import_sdk()
+        running = starting.result()
+    with advised("connecting to the sandbox"):
+        # auth_type: credentials of a real workspace in the environment must not be mixed in.
+        client = _client(host=running.host_url, token=running.token, auth_type="pat")
+    return Workspace(SANDBOX, running.host_url, client, lambda: _open_remote(running.spark_remote))
+
+
+def connect_profile(profile: str) -> Workspace:
+    """Use a profile of ~/.databrickscfg; environment variables win over it, as in every Databricks tool."""
+    with advised(f"connecting with the profile {profile}"):
+        client = _client(profile=profile)
+        host = client.config.host or ""
+    return Workspace(profile, host, client, lambda: _open_profile(client))
+
+
+def _import_sdk() -> None:
+    import gc
+
+    # A third of the import is the collector walking a hundred thousand new dataclass objects.
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        import databricks.sdk  # noqa: F401
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _client(**settings: Any) -> WorkspaceClient:
+    _import_sdk()
+    from databricks.sdk import WorkspaceClient
+    from databricks.sdk.core import Config
+
+    return WorkspaceClient(
+        config=Config(
+            http_timeout_seconds=HTTP_TIMEOUT_SECONDS,
+            retry_timeout_seconds=RETRY_TIMEOUT_SECONDS,
+            product="demo-wizard",
+            product_version=__version__,
+            **settings,
+        )
+    )
+
+
+def _open_remote(url: str) -> Any:
+    # The builder reads SPARK_REMOTE only when it is given nothing else.
+    os.environ["SPARK_REMOTE"] = url
+    from databricks.connect import DatabricksSession
+
+    return DatabricksSession.builder.getOrCreate()
+
+
+def _open_profile(client: WorkspaceClient) -> Any:
+    from databricks.connect import DatabricksSession
+
+    config = client.config.deep_copy()  # type: ignore[no-untyped-call]
+    if not config.cluster_id:
+        config.serverless_compute_id = "auto"
+    return DatabricksSession.builder.sdkConfig(config).getOrCreate()
