@@ -1,10 +1,10 @@
 """A table's rows, in batches by range of row ids.
 
-Each batch is one atomic append, so the number of rows in the table always says which batch comes next: that is how a run
-goes on after a kill, without a list of what was done. What an engine may still be writing for a killed run is
-fenced off first: a change of the table's metadata makes every append fail that began before it (Delta's concurrency control
-counts a metadata change as a conflict for every other writer). At the end rows are counted and fingerprinted, and only
-then the table says that its data is there.
+Each batch is one atomic append, so the number of rows in the table always says which batch comes next: that is how a
+run goes on after a kill, without a list of what was done. What an engine may still be writing for a killed run is
+fenced off first: a change of the table's metadata makes every append fail that began before it (Delta's concurrency
+control counts a metadata change as a conflict for every other writer). At the end rows are counted and fingerprinted,
+and only then the table says that its data is there.
 """
 
 from __future__ import annotations
