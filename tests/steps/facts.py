@@ -1,0 +1,44 @@
+"""Makes the facts that a finished demo would show, so that planning can be tested without a workspace."""
+
+from __future__ import annotations
+
+from wizard.plan.model import Action, Plan
+from wizard.plan.observed import DATA, RECIPE, STAMP, Observed, Seen, SeenJob
+from wizard.spec.model import DemoSpec
+from wizard.steps import plan
+from wizard.steps.recipes import PARTS, parts
+
+
+def empty() -> Observed:
+    return Observed(target="sandbox", host="http://127.0.0.1", user="owner@example.com")
+
+
+def finished(spec: DemoSpec) -> Observed:
+    """What a workspace looks like after every step of the plan for an empty one has been applied."""
+    import json
+
+    made = {step.key: step for step in plan(spec, empty()).steps}
+    stamp = {STAMP: spec.demo_id}
+    tables = {}
+    for name in spec.tables:
+        recipe = made[f"table:{name}"].recipe
+        properties = {RECIPE: recipe, DATA: f"{recipe}/1/0", PARTS: json.dumps(parts(spec, name))}
+        tables[name] = Seen(stamp | properties, "MANAGED")
+    for name in spec.views:
+        tables[name] = Seen(stamp | {RECIPE: made[f"view:{name}"].recipe}, "VIEW")
+    tables["quality_report"] = Seen(stamp | {RECIPE: made["quality:quality_report"].recipe}, "MANAGED")
+    return Observed(
+        target="sandbox",
+        host="http://127.0.0.1",
+        user="owner@example.com",
+        catalog=Seen(stamp),
+        schema=Seen(stamp),
+        tables=tables,
+        catalog_grants={p: frozenset(a) for p, a in made["grant:catalog"].payload["add"].items()},
+        schema_grants={p: frozenset(a) for p, a in made["grant:schema"].payload["add"].items()},
+        jobs={name: SeenJob(1, made[f"job:{name}"].recipe, made[f"run:{name}"].recipe) for name in spec.jobs},
+    )
+
+
+def changes(made: Plan) -> dict[str, Action]:
+    return {step.key: step.action for step in made.changes}
