@@ -8,18 +8,32 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
 
-Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,99}$")]
+from wizard import identifiers
 
+# Strict: YAML says itself what is a number, so `true` is never 1 and `"5"` never 5.
+CLOSED = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
 
-SqlType = Annotated[str, Field(pattern=r"^(string|int|bigint|double|boolean|date|decimal\(\d{1,2},\s?\d{1,2}\))$")]
+Name = Annotated[str, Field(pattern=identifiers.PATTERN)]
+Weighted = Annotated[
+    Annotated[dict[str, float], Tag("dict")] | Annotated[list[str], Tag("list")],
+    Discriminator(
+        lambda value: type(value).__name__ if isinstance(value, dict | list) else None,
+        custom_error_type="either_type",
+        custom_error_message="must be a mapping {value: weight} or a list of values",
+    ),
+]
+SqlType = Annotated[
+    str,
+    Field(pattern=r"^(string|int|bigint|double|boolean|date|decimal\(\d{1,2}, ?\d{1,2}\))$"),
+]
 
 
 class ColumnBase(BaseModel):
     """What every column has."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = CLOSED
 
     comment: str = Field(min_length=1, description="What the column means, for the catalog.")
     nulls: float = Field(default=0.0, ge=0, lt=1, description="Share of rows without a value.")
@@ -35,17 +49,17 @@ class Key(ColumnBase):
 class Skew(BaseModel):
     """How unevenly children fall on parents: the `top` share of parents gets `share` of the children."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = CLOSED
 
-    top: float = Field(default=0.2, gt=0, lt=1)
-    share: float = Field(gt=0, lt=1)
+    top: float = Field(default=0.2, gt=0, lt=1, description="Share of the parents, e.g. 0.2.")
+    share: float = Field(gt=0, lt=1, description="Share of the children that they get; above `top`.")
 
 
 class ForeignKey(ColumnBase):
     """A reference to the key column of another table of this spec."""
 
     kind: Literal["foreign_key"]
-    table: Name
+    table: Name = Field(description="The parent table; its primary key is of kind `key`.")
     skew: Skew | None = Field(default=None, description="Uniform without it.")
 
 
@@ -53,18 +67,18 @@ class Lookup(ColumnBase):
     """The parent's value: of the row that the foreign key `via` (a column of this table) points to."""
 
     kind: Literal["lookup"]
-    via: Name
-    column: Name
+    via: Name = Field(description="A `foreign_key` column of this table, earlier in order.")
+    column: Name = Field(description="A column of the parent table.")
 
 
 class Choice(ColumnBase):
     """One of some values, by weight. With `by`, the weights depend on another column's value."""
 
     kind: Literal["choice"]
-    values: dict[str, float] | list[str] = Field(description="value: weight, or a list of equally likely values.")
+    values: Weighted = Field(description="value: weight, or a list of equally likely values.")
+    type: SqlType = Field(default="string", description="The SQL type that the values are written as.")
     by: Name | None = Field(default=None, description="A `choice` column of this table, earlier in order.")
-    when: dict[str, dict[str, float] | list[str]] = Field(default={}, description="For a value of `by`: other values.")
-    type: SqlType = Field(default="string", description="SQL type that the values are cast to.")
+    when: dict[str, Weighted] = Field(default={}, description="For a value of `by`: other values.")
 
 
 class Person(ColumnBase):
@@ -81,8 +95,8 @@ class Compose(ColumnBase):
     """
 
     kind: Literal["compose"]
-    format: str = Field(min_length=1)
-    lists: list[list[str]] = []
+    format: str = Field(min_length=1, description="Text with {column} of earlier columns and {0}, {1} … of the lists.")
+    lists: list[Annotated[list[str], Field(min_length=1)]] = Field(default=[], description="Word lists.")
     case: Literal["lower", "as_is"] = "as_is"
 
 
@@ -90,16 +104,19 @@ class City(ColumnBase):
     """A city of the brand's locale; with `by`, a fixed share of the cities belongs to each value of that column."""
 
     kind: Literal["city"]
-    by: Name | None = None
+    by: Name | None = Field(default=None, description="A `choice` column of this table, earlier in order.")
 
 
 class Number(ColumnBase):
-    """A random number. `type` is the SQL type; values outside min and max are clamped."""
+    """A random number. `type` is the SQL type; values outside min and max are clamped.
+
+    uniform needs min and max; normal mean and sd; lognormal mu and sigma; exponential mean.
+    """
 
     kind: Literal["uniform", "normal", "lognormal", "exponential"]
-    type: Annotated[str, Field(pattern=r"^(int|bigint|double|decimal\(\d{1,2},\s?\d{1,2}\))$")] = "double"
-    min: float | None = None
-    max: float | None = None
+    type: Annotated[str, Field(pattern=r"^(int|bigint|double|decimal\(\d{1,2}, ?\d{1,2}\))$")] = "double"
+    min: float | None = Field(default=None, description="Smallest value.")
+    max: float | None = Field(default=None, description="Largest value.")
     mean: float | None = Field(default=None, description="normal: the mean; exponential: the mean.")
     sd: float | None = Field(default=None, gt=0, description="normal: the standard deviation.")
     mu: float | None = Field(default=None, description="lognormal: mean of the logarithm.")
@@ -109,11 +126,14 @@ class Number(ColumnBase):
 class Weights(BaseModel):
     """How busy each part of the calendar is, relative to the others."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = CLOSED
 
     weekday: list[Annotated[float, Field(gt=0)]] | None = Field(default=None, min_length=7, max_length=7)
     hour: list[Annotated[float, Field(ge=0)]] | None = Field(default=None, min_length=24, max_length=24)
     month: list[Annotated[float, Field(gt=0)]] | None = Field(default=None, min_length=12, max_length=12)
+
+
+Days = Annotated[int, Field(ge=-36_525, le=36_525)]
 
 
 class Calendar(ColumnBase):
@@ -124,19 +144,19 @@ class Calendar(ColumnBase):
     """
 
     kind: Literal["date", "timestamp"]
-    start: int = Field(description="Days relative to as_of, e.g. -365.")
-    end: int = Field(default=0, description="Days relative to as_of, not included for timestamps.")
-    growth: float = Field(default=0.0, gt=-1)
+    start: Days = Field(description="Days relative to as_of, e.g. -365.")
+    end: Days = Field(default=0, description="Days relative to as_of, not included for timestamps.")
+    growth: float = Field(default=0.0, gt=-1, le=100, description="Yearly growth: 0.2 is +20 %.")
     weights: Weights = Weights()
-    ordered: bool = False
+    ordered: bool = Field(default=False, description="Rows in time order.")
 
 
 class Expr(ColumnBase):
     """A free Spark SQL expression over earlier columns of this table. `rand()` and the like are refused."""
 
     kind: Literal["expr"]
-    sql: str = Field(min_length=1)
-    type: Annotated[str, Field(min_length=1, max_length=60)]
+    sql: str = Field(min_length=1, description="The expression.")
+    type: Annotated[str, Field(min_length=1, max_length=60)] = Field(description="Its SQL type.")
 
 
 Column = Annotated[
@@ -144,6 +164,5 @@ Column = Annotated[
     Field(discriminator="kind"),
 ]
 
-Weighted = dict[str, float] | list[str]
 AnyColumn = ColumnBase
 JsonSchema = dict[str, Any]

@@ -12,7 +12,7 @@ import re
 from datetime import date, datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, Field
+from pydantic import BaseModel, BeforeValidator, Discriminator, Field, Tag
 
 from wizard import identifiers
 from wizard.spec.columns import CLOSED, Column
@@ -76,11 +76,21 @@ class Rows(Model):
     large: int = Field(ge=1)
 
 
+RowCount = Annotated[
+    Annotated[int, Field(ge=1), Tag("number")] | Annotated[Rows, Tag("sizes")],
+    Discriminator(
+        lambda value: "number" if type(value) is int else "sizes" if isinstance(value, dict | Rows) else None,
+        custom_error_type="either_type",
+        custom_error_message="must be a whole number, or {small: …, medium: …, large: …}",
+    ),
+]
+
+
 class Table(Model):
     """One table: its keys, its layout, and how each column is made."""
 
     comment: str = Field(min_length=1, description="What one row is, for the catalog.")
-    rows: Annotated[int, Field(ge=1)] | Rows = Field(description="A number, or one for each size.")
+    rows: RowCount = Field(description="A number, or one for each size.")
     primary_key: Identifier | None = Field(default=None, description="The key column.")
     cluster_by: list[Identifier] = Field(default=[], max_length=4, description="Liquid clustering columns.")
     properties: dict[str, str] = Field(default={}, description="Extra Delta table properties.")
@@ -120,13 +130,23 @@ class Unique(RuleBase):
     column: Identifier
 
 
+Bound = Annotated[
+    Annotated[int, Tag("int")] | Annotated[float, Tag("float")],
+    Discriminator(
+        lambda value: type(value).__name__ if type(value) in {int, float} else None,
+        custom_error_type="either_type",
+        custom_error_message="must be a number",
+    ),
+]
+
+
 class InRange(RuleBase):
     """Every value that is there lies between min and max, ends included."""
 
     rule: Literal["in_range"]
     column: Identifier
-    min: float | int | None = None
-    max: float | int | None = None
+    min: Bound | None = None
+    max: Bound | None = None
 
 
 class Accepted(RuleBase):

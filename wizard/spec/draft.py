@@ -1,0 +1,111 @@
+"""A spec as far as it could be read, for the checks.
+
+All problems are shown at once: a typo in one column must not hide a dangling reference in another. So the checks do not
+look at a `DemoSpec`, which exists only when everything fits its model, but at a draft of its pieces, in which what did
+not fit is None. The checks say nothing about a None: it has been reported.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from wizard.spec import columns, model
+from wizard.spec.model import DemoSpec
+from wizard.spec.nodes import Plain
+
+
+
+@dataclass(frozen=True, slots=True)
+class TableDraft:
+    """A table: its columns in order, and what refers to them."""
+
+    columns: dict[str, columns.Column | None] = field(default_factory=dict)
+    primary_key: str | None = None
+    cluster_by: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class JobDraft:
+    """A job: its name, and its tasks in order."""
+
+    name: str | None
+    tasks: list[model.Task | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The pieces of a spec."""
+
+    catalog: str | None = None
+    schema: str | None = None
+    as_of: date | None = None
+    tables: dict[str, TableDraft] = field(default_factory=dict)
+    views: dict[str, model.View | None] = field(default_factory=dict)
+    quality: list[model.QualityRule | None] = field(default_factory=list)
+    grants: list[model.Grant | None] = field(default_factory=list)
+    jobs: dict[str, JobDraft] = field(default_factory=dict)
+
+
+def of(spec: DemoSpec) -> Draft:
+    """The draft of a spec that fits its model."""
+    tables = {
+        name: TableDraft(dict(table.columns), table.primary_key, table.cluster_by)
+        for name, table in spec.tables.items()
+    }
+    jobs = {name: JobDraft(job.name, list(job.tasks)) for name, job in spec.jobs.items()}
+    return Draft(
+        spec.catalog, spec.schema_, spec.as_of, tables, dict(spec.views), list(spec.quality), list(spec.grants), jobs
+    )
+
+
+def salvage(data: dict[str, Plain]) -> Draft:
+    """The draft of data that does not fit as a whole."""
+    return Draft(
+        catalog=_text(data.get("catalog")),
+        schema=_text(data.get("schema")),
+        as_of=_piece(model.Day, data.get("as_of")),
+        tables={name: _table(_mapping(raw)) for name, raw in _mapping(data.get("tables")).items()},
+        views={name: _piece(model.View, raw) for name, raw in _mapping(data.get("views")).items()},
+        quality=[_piece(model.QualityRule, raw) for raw in _list(data.get("quality"))],
+        grants=[_piece(model.Grant, raw) for raw in _list(data.get("grants"))],
+        jobs={name: _job(_mapping(raw)) for name, raw in _mapping(data.get("jobs")).items()},
+    )
+
+
+def _table(raw: dict[str, Plain]) -> TableDraft:
+    cells = {name: _piece(columns.Column, column) for name, column in _mapping(raw.get("columns")).items()}
+    cluster_by = [name for name in _list(raw.get("cluster_by")) if isinstance(name, str)]
+    return TableDraft(cells, _text(raw.get("primary_key")), cluster_by)
+
+
+def _job(raw: dict[str, Plain]) -> JobDraft:
+    return JobDraft(_text(raw.get("name")), [_piece(model.Task, task) for task in _list(raw.get("tasks"))])
+
+
+def _piece(kind: Any, raw: Plain) -> Any:
+    try:
+        return _adapter(kind).validate_python(raw)
+    except ValidationError:
+        return None
+
+
+@cache
+def _adapter(kind: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)
+
+
+def _text(raw: Plain) -> str | None:
+    return raw if isinstance(raw, str) else None
+
+
+def _mapping(raw: Plain) -> dict[str, Plain]:
+    return raw if isinstance(raw, dict) else {}
+
+
+def _list(raw: Plain) -> list[Plain]:
+    return raw if isinstance(raw, list) else []

@@ -1,0 +1,175 @@
+"""Pydantic's errors in the wizard's words.
+
+Pydantic finds every violation of the models; its wording speaks of Python types. Here each becomes what is wrong and
+what to write instead, at a path of the file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping as Dict
+from typing import Any
+
+from pydantic import ValidationError
+
+from wizard import identifiers
+from wizard.spec.nodes import Node, Plain, Scalar, nearest
+from wizard.spec.problems import Finding, Path, did_you_mean, listed
+from wizard.spec.shapes import fields, is_union, model_at
+
+_WANTED = {
+    "string_type": "text",
+    "int_type": "a whole number",
+    "float_type": "a number",
+    "bool_type": "true or false",
+    "dict_type": "a mapping of keys and values",
+    "model_type": "a mapping of keys and values",
+    "model_attributes_type": "a mapping of keys and values",
+    "list_type": "a list",
+    "finite_number": "a finite number",
+}
+_LIMITS = {
+    "greater_than": "must be above {gt}",
+    "greater_than_equal": "must be {ge} or more",
+    "less_than": "must be below {lt}",
+    "less_than_equal": "must be {le} or less",
+    "string_too_short": "must not be empty",
+    "string_too_long": "must be at most {max_length} characters long",
+    "too_long": "must have at most {max_length} entries",
+}
+_PATTERNS = {
+    "currency": "must be a currency code of three capital letters, e.g. USD",
+    "domain": "must be a domain in lower case, e.g. example.com",
+    "locale": "must be a locale such as en_US",
+    "industry": "must be lower-case letters, digits and hyphens, e.g. retail",
+    "key": "must be letters, digits, hyphens and underscores",
+    "type": "must be a SQL type: int, bigint, double, decimal(10,2); for a choice also string, boolean, date",
+}
+
+
+def translate(error: ValidationError, root: Node, data: Plain) -> list[Finding]:
+    """What each of pydantic's errors means, one finding a place."""
+    found: dict[tuple[Path, bool], Finding] = {}
+    for detail in error.errors(include_url=False):
+        finding = _finding(dict(detail), root, data)
+        found.setdefault((finding.path, finding.on_key), finding)
+    return list(found.values())
+
+
+def _finding(detail: dict[str, Any], root: Node, data: Plain) -> Finding:
+    path, on_key = _path(detail["loc"])
+    kind, limits = detail["type"], detail.get("ctx", {})
+    if on_key:
+        hint = f"Write {identifiers.suggest(str(path[-1]), 'name')}."
+        return Finding(path, f"{path[-1]!r} cannot be a name: {identifiers.RULE}", hint, on_key=True)
+    if kind in {"missing", "extra_forbidden", "union_tag_not_found"}:
+        return _about_keys(kind, path, data, limits)
+    message, hint = _about_value(kind, path, detail, limits)
+    if kind == "string_type":
+        hint = _quote_hint(path, root)
+    return Finding(path, message, hint)
+
+
+def _path(loc: tuple[str | int, ...]) -> tuple[Path, bool]:
+    """The path in the file, without the names of types that pydantic adds, and whether it is about a key."""
+    path: list[str | int] = []
+    parts = iter(loc)
+    for part in parts:
+        if part == "[key]":
+            return tuple(path), True
+        path.append(part)
+        if is_union(tuple(path)):
+            next(parts, None)
+    return tuple(path), False
+
+
+def _about_keys(kind: str, path: Path, data: Plain, limits: Dict[str, Any]) -> Finding:
+    if kind == "union_tag_not_found":
+        tag = str(limits["discriminator"]).strip("'")
+        return Finding((*path, tag), "is missing", f"Say what {tag} this is.")
+    model = model_at(path[:-1], at(data, path[:-1]))
+    known = fields(model) if model else {}
+    name = str(path[-1])
+    if kind == "missing":
+        return Finding(path, "is missing", f"Write {name}: {known.get(name, '')}".rstrip(" :") + _dot(known.get(name)))
+    above = at(data, path[:-1])
+    unused = [key for key in known if not isinstance(above, dict) or key not in above]
+    return Finding(path, "is not a key here", did_you_mean(name, unused), on_key=True)
+
+
+def _dot(description: str | None) -> str:
+    return "" if description and description.endswith(".") else "."
+
+
+def _about_value(kind: str, path: Path, detail: Dict[str, Any], limits: Dict[str, Any]) -> tuple[str, str]:
+    value = detail.get("input")
+    if kind in _WANTED:
+        return f"must be {_WANTED[kind]}, not {shown(value)}", ""
+    if kind in _LIMITS:
+        return _LIMITS[kind].format(**limits), "" if kind == "string_too_short" else f"It is {shown(value)}."
+    if kind in {"literal_error", "union_tag_invalid"}:
+        return _about_word(kind, path, value, limits)
+    if kind == "too_short":
+        needed = limits["min_length"]
+        return f"must have at least {needed} {'entry' if needed == 1 else 'entries'}", f"It has {limits['actual_length']}."
+    if kind == "string_pattern_mismatch":
+        return _about_pattern(path, value, limits)
+    if kind == "value_error":
+        return f"{shown(value)} is not a day", "Write it as YYYY-MM-DD, a day of the calendar."
+    return f"{detail['msg']}, not {shown(value)}", ""
+
+
+def _about_word(kind: str, path: Path, value: Any, limits: Dict[str, Any]) -> tuple[str, str]:
+    if kind == "union_tag_invalid":
+        value = value.get(str(limits["discriminator"]).strip("'"))
+    known = re.findall(r"'([^']*)'", str(limits.get("expected_tags") or limits.get("expected")))
+    if not known:
+        return f"must be {limits['expected']}, not {shown(value)}", ""
+    name = "" if kind == "literal_error" else f"{str(limits['discriminator']).strip(chr(39))} "
+    if isinstance(value, str):
+        return f"{shown(value)} is no {name or str(path[-1]) + ' '}that is known".replace("  ", " "), did_you_mean(value, known)
+    return f"{name}must be one word, not {shown(value)}", f"Known: {listed(known)}."
+
+
+def _about_pattern(path: Path, value: Any, limits: Dict[str, Any]) -> tuple[str, str]:
+    if limits["pattern"] == identifiers.PATTERN:
+        hint = f"Write {identifiers.suggest(str(value), 'name')}."
+        return f"{shown(value)} cannot be a name: {identifiers.RULE}", hint
+    known = _PATTERNS.get(str(path[-1]))
+    return (known, f"It is {shown(value)}.") if known else (f"must match {limits['pattern']}", f"It is {shown(value)}.")
+
+
+def _quote_hint(path: Path, root: Node) -> str:
+    """A number or true where text is wanted was most likely meant as text."""
+    node, _, found = nearest(root, path)
+    if found and isinstance(node, Scalar) and node.value is not None:
+        return f'If it is text, put it in quotes: "{node.text}".'
+    return ""
+
+
+def at(data: Plain, path: Path) -> Plain:
+    """What stands at a path of the data; None where there is nothing."""
+    for part in path:
+        if isinstance(data, dict) and isinstance(part, str):
+            data = data.get(part)
+        elif isinstance(data, list) and isinstance(part, int) and part < len(data):
+            data = data[part]
+        else:
+            return None
+    return data
+
+
+def shown(value: object) -> str:
+    """A value as people wrote it, short enough for one line."""
+    match value:
+        case None:
+            return "nothing"
+        case bool():
+            return str(value).lower()
+        case dict():
+            return "a mapping"
+        case list():
+            return "a list"
+        case str():
+            return repr(value if len(value) <= 60 else value[:59] + "…")
+    return str(value)
