@@ -1,0 +1,63 @@
+"""Rows through dbldatagen and Databricks Connect, in the same words as the recipe's SQL.
+
+dbldatagen plans the columns and their order; all values come from `expr`, and nothing needs a Python worker on the
+cluster. Its distributions, templates and random columns are not used: they need one, and depend on the partitions.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import logging
+import warnings
+from collections.abc import Iterator
+from typing import Any
+
+from wizard.datagen.batches import Batch
+from wizard.datagen.recipe import TableRecipe
+from wizard.datagen.sheet import ROW_ID
+from wizard.identifiers import quote_name
+
+
+def write_batch(
+    spark: Any, recipe: TableRecipe, full_name: str, batch: Batch, partitions: int, *, overwrite: bool = False
+) -> None:
+    """Write one batch into an existing table with the recipe's columns; `overwrite` replaces what it holds."""
+    with _quiet():
+        frame = generator(spark, recipe, batch, partitions).build()
+    frame.write.insertInto(quote_name(full_name), overwrite=overwrite)
+
+
+def generator(spark: Any, recipe: TableRecipe, batch: Batch, partitions: int) -> Any:
+    """The `dbldatagen.DataGenerator` of one batch, with at most a partition for each row."""
+    import dbldatagen
+
+    made = dbldatagen.DataGenerator(
+        spark,
+        name=recipe.name,
+        rows=batch.rows,
+        startingId=batch.lo,
+        partitions=max(1, min(partitions, batch.rows)),
+        seedColumnName=ROW_ID,
+    )
+    for omitted, columns in ((True, recipe.helpers), (False, recipe.columns)):
+        for column in columns:
+            reads = list(column.uses) or [ROW_ID]
+            made = made.withColumn(column.name, column.type, expr=column.sql, baseColumn=reads, omit=omitted)
+    return made
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep dbldatagen's remarks on its own planning off the terminal: stdout is data."""
+    loggers = [logging.getLogger(name) for name in ("DataGenerator", "dbldatagen", "root")]
+    levels = [logger.level for logger in loggers]
+    with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for logger in loggers:
+            logger.setLevel(logging.ERROR)
+        try:
+            yield
+        finally:
+            for logger, level in zip(loggers, levels, strict=True):
+                logger.setLevel(level)

@@ -1,0 +1,86 @@
+"""A table as a recipe: the SQL of each of its columns, and the statements that make rows from it.
+
+The recipe is all that a table's rows depend on. Its hash tells a re-run that nothing changed; how the rows are made
+(engine, partitions, batches) is no part of it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+
+from wizard.datagen.kinds import make
+from wizard.datagen.sheet import ROW_ID, ColumnSql, Row, Sheet
+from wizard.identifiers import quote, quote_name
+from wizard.spec.model import DemoSpec
+
+__all__ = ["ColumnSql", "TableRecipe", "build_recipe", "insert_sql", "rows_sql", "select_sql"]
+
+
+@dataclass(frozen=True, slots=True)
+class TableRecipe:
+    """A table's rows as SQL: `columns` in the table's order, `helpers` that they read, in an order to make them in."""
+
+    name: str
+    rows: int
+    seed: int
+    columns: tuple[ColumnSql, ...]
+    helpers: tuple[ColumnSql, ...] = ()
+
+    @property
+    def hash(self) -> str:
+        """16 hex digits over everything that the rows depend on, comments excluded."""
+        made = [(column.name, column.type, column.sql) for column in (*self.helpers, *self.columns)]
+        text = json.dumps([self.name, self.rows, self.seed, made])
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def build_recipe(spec: DemoSpec, table: str) -> TableRecipe:
+    """The recipe of one table at the spec's size. Raises `UsageError` for a column that cannot be made."""
+    sheet = Sheet(spec, make)
+    row = Row(sheet, table)
+    columns = tuple(row.column(name) for name in spec.tables[table].columns)
+    own = {column.name for column in columns}
+    helpers = tuple(column for column in sheet.made.values() if column.name not in own)
+    return TableRecipe(table, spec.rows_of(table), spec.seed, columns, helpers)
+
+
+def select_sql(recipe: TableRecipe, lo: int, hi: int) -> str:
+    """SELECT of the rows lo … hi - 1, numbered from 0."""
+    return rows_sql(recipe, f"range({lo}, {hi})")
+
+
+def insert_sql(recipe: TableRecipe, full_name: str, lo: int, hi: int, *, overwrite: bool = False) -> str:
+    """INSERT of the rows lo … hi - 1 into a table whose columns are those of the recipe, in its order."""
+    verb = "INSERT OVERWRITE" if overwrite else "INSERT INTO"
+    return f"{verb} {quote_name(full_name)}\n{select_sql(recipe, lo, hi)}"
+
+
+def rows_sql(recipe: TableRecipe, source: str) -> str:
+    """SELECT of the rows whose numbers a table function gives.
+
+    Columns are computed in layers, each a subquery: a value that several others read is computed once.
+    """
+    sql = f"{source} AS r({quote(ROW_ID)})"
+    for layer in _layers(recipe):
+        made = ",\n  ".join(f"{column.sql} AS {quote(column.name)}" for column in layer)
+        sql = f"(\nSELECT *,\n  {made}\nFROM {sql})"
+    names = ", ".join(quote(column.name) for column in recipe.columns)
+    return f"SELECT {names} FROM {sql}"
+
+
+def _layers(recipe: TableRecipe) -> list[list[ColumnSql]]:
+    """Columns and helpers by how many others have to be there before them."""
+    by_name = {column.name: column for column in (*recipe.helpers, *recipe.columns)}
+    depths: dict[str, int] = {ROW_ID: 0}
+
+    def depth(name: str) -> int:
+        if name not in depths:
+            depths[name] = 1 + max((depth(read) for read in by_name[name].uses), default=0)
+        return depths[name]
+
+    layers: list[list[ColumnSql]] = [[] for _ in range(max(map(depth, by_name)))]
+    for name, column in by_name.items():
+        layers[depth(name) - 1].append(column)
+    return layers

@@ -1,0 +1,45 @@
+"""Uneven foreign keys: a few parents get most of the children.
+
+The share of children that falls on the most popular parents up to rank x in (0, 1) is x (1 + c) / (x + c): a hyperbola
+through what a person can say about a business, "the top 20 % make 66 %". Its quantile function is one division, which
+every engine computes to the same bit; an exponential or a power would now and then put a row on another parent.
+"""
+
+from __future__ import annotations
+
+import math
+
+from wizard.datagen.draws import salt
+from wizard.identifiers import literal
+
+_MULTIPLIER_BITS = 62
+
+
+def rank(draw: str, count: int, top: float, share: float) -> str:
+    """SQL of a rank in 0 … count - 1 (BIGINT), 0 the most popular; `draw` is a column's name.
+
+    The `top` share of ranks gets `share` of the draws. A share that is not above `top` means no skew.
+    """
+    if share <= top:
+        return index(draw, count)
+    c = top * (1 - share) / (share - top)
+    position = f"{draw} * {literal(c * count)} / ({literal(1 + c)} - {draw})"
+    return f"least(CAST({position} AS BIGINT), {count - 1}L)"
+
+
+def index(draw: str, count: int) -> str:
+    """SQL of one of 0 … count - 1 (BIGINT), all equally likely, from a draw in (0, 1)."""
+    return f"CAST({draw} * {literal(float(count))} AS BIGINT)"
+
+
+def scatter(ranked: str, count: int, seed: int, table: str, column: str) -> str:
+    """SQL of a bijection of 0 … count - 1, so that the most popular parents are not the first ones.
+
+    It is affine; its multiplier is kept so small that no product leaves 63 bits.
+    """
+    limit = min(count, (1 << _MULTIPLIER_BITS) // count)
+    multiplier = salt(seed, table, column, "multiplier") % limit or 1
+    while math.gcd(multiplier, count) != 1:
+        multiplier = multiplier % limit + 1
+    shift = salt(seed, table, column, "shift") % count
+    return f"(({ranked} * {multiplier}L + {shift}L) % {count}L)"

@@ -1,0 +1,81 @@
+"""Text in the making: key formats, composed text, and the columns that a free expression reads.
+
+A format is plain text with fields in braces. An expression is parsed to find its columns, but keeps its own words:
+only the names of columns are replaced, at their place.
+"""
+
+from __future__ import annotations
+
+import string
+import unicodedata
+from collections.abc import Callable, Iterable
+
+from wizard.errors import UsageError
+from wizard.identifiers import literal
+
+_LETTERS = {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i"}
+_NOT_IN_ADDRESS = " '’`"
+
+
+def fill(format_: str, field: Callable[[str, str], str]) -> str:
+    """SQL that puts a format together; `field` gives the SQL (STRING) of a name and what follows its colon."""
+    parts = []
+    try:
+        for text, name, detail, _ in string.Formatter().parse(format_):
+            parts += [literal(text)] if text else []
+            parts += [field(name, detail or "")] if name is not None else []
+    except ValueError as error:
+        raise UsageError(f"The format {format_!r} cannot be read: {error}.", "Write {{ for a brace.") from None
+    return parts[0] if len(parts) == 1 else f"concat({', '.join(parts)})" if parts else "''"
+
+
+def padded(number: str, width: str, largest: int) -> str:
+    """SQL of a number as text with leading zeros up to `width`, and more digits where it needs them."""
+    text = f"CAST({number} AS STRING)"
+    if not width.strip("0"):
+        return text
+    digits = int(width)
+    filled = f"lpad({text}, {digits}, '0')"
+    if largest < 10**digits:
+        return filled
+    return f"CASE WHEN {number} < {10**digits}L THEN {filled} ELSE {text} END"
+
+
+def lowered(sql: str, sources: Iterable[str], *, address: bool) -> str:
+    """SQL of text in lower case; Latin letters lose their accents, and an address its spaces and apostrophes.
+
+    `sources` is the SQL that the text comes from: its letters are all that can occur.
+    """
+    letters = sorted({char for source in sources for char in source.lower() if not char.isascii()})
+    dropped = _NOT_IN_ADDRESS if address else ""
+    lower = f"lower({sql})"
+    single = {char: plain for char in letters if len(plain := _plain(char)) == 1 and plain != char}
+    for char in letters:
+        if len(plain := _plain(char)) > 1:
+            lower = f"replace({lower}, {literal(char)}, {literal(plain)})"
+    if not single and not dropped:
+        return lower
+    return f"translate({lower}, {literal(''.join(single) + dropped)}, {literal(''.join(single.values()))})"
+
+
+def bound(sql: str, read: Callable[[str], str | None]) -> str:
+    """An expression with each column replaced by what `read` gives for its name; None leaves it alone."""
+    from sqlglot import ParseError, exp, parse_one
+
+    try:
+        tree = parse_one(sql, dialect="databricks")
+    except ParseError as error:
+        first = error.errors[0] if error.errors else {}
+        raise UsageError(f"The expression {sql!r} cannot be read: {first.get('description', error)}.") from None
+    for column in sorted(tree.find_all(exp.Column), key=lambda found: -int(found.parts[0].meta.get("start", 0))):
+        name, meta = column.parts[0].name.lower(), column.parts[0].meta
+        replacement = read(name) if "start" in meta else None
+        if replacement is not None:
+            sql = sql[: meta["start"]] + replacement + sql[meta["end"] + 1 :]
+    return sql
+
+
+def _plain(char: str) -> str:
+    """A Latin letter in ASCII; any other letter as it is."""
+    plain = _LETTERS.get(char) or unicodedata.normalize("NFD", char)[0]
+    return plain if plain.isascii() else char
