@@ -1,0 +1,91 @@
+"""Runs the command line as people do, in a home of its own, and reads what it leaves behind."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+DEADLINE_SECONDS = 120.0
+
+
+@dataclass(frozen=True)
+class Wizard:
+    """The command line with its own home folder, and so its own sandbox and runs."""
+
+    home: Path
+    env: dict[str, str] = field(default_factory=dict)
+
+    def environment(self) -> dict[str, str]:
+        kept = {k: v for k, v in os.environ.items() if not k.startswith(("DATABRICKS_", "SPARK_"))}
+        return {**kept, "DEMO_WIZARD_HOME": str(self.home), "NO_COLOR": "1", **self.env}
+
+    def start(self, *args: str, **kwargs: Any) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            [sys.executable, "-m", "wizard", *args], env=self.environment(), text=True, start_new_session=True,
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **kwargs,
+        )
+
+    def run(self, *args: str) -> subprocess.CompletedProcess[str]:
+        process = self.start(*args)
+        out, err = process.communicate(timeout=DEADLINE_SECONDS)
+        return subprocess.CompletedProcess(process.args, process.returncode, out, err)
+
+    def ok(self, *args: str) -> str:
+        """Run, expect exit 0, answer stdout."""
+        done = self.run(*args)
+        assert done.returncode == 0, f"{args}: exit {done.returncode}\n{done.stdout}\n{done.stderr}"
+        return done.stdout
+
+    def events(self, *args: str) -> list[dict[str, Any]]:
+        """Run with JSONL output and answer the events, whatever the exit code."""
+        return [json.loads(line) for line in self.run(*args, "--output", "jsonl").stdout.splitlines()]
+
+    def runs(self) -> list[Path]:
+        return sorted(p.parent for p in (self.home / "runs").glob("*/run.json"))
+
+    def sandbox(self, user: str = "") -> dict[str, str]:
+        """The environment that reaches the sandbox as a user."""
+        out = self.ok("sandbox", "env", *(["--as", user] if user else []))
+        lines = [line.removeprefix("export ") for line in out.splitlines() if "=" in line]
+        return {name: value.strip("'\"") for name, _, value in (line.partition("=") for line in lines)}
+
+    def requests(self) -> list[dict[str, Any]]:
+        """The sandbox's request log."""
+        found = next(self.home.rglob("requests.jsonl"))
+        return [json.loads(line) for line in found.read_text().splitlines()]
+
+
+def journal(run: Path) -> list[dict[str, Any]]:
+    """The whole lines of a run's journal."""
+    path = run / "events.jsonl"
+    lines = path.read_text().split("\n")[:-1] if path.exists() else []
+    return [json.loads(line) for line in lines]
+
+
+def await_that(condition: Any, what: str, seconds: float = DEADLINE_SECONDS) -> Any:
+    """Poll until the condition answers something true."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if found := condition():
+            return found
+        time.sleep(0.005)  # the interval of a poll with a deadline, not a wait for luck
+    raise AssertionError(f"waited {seconds} s for {what}")
+
+
+def kill(pid: int) -> None:
+    os.kill(pid, signal.SIGKILL)
+    await_that(lambda: not alive(pid), f"process {pid} to be gone")
+
+
+def alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
