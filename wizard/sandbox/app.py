@@ -24,11 +24,12 @@ from wizard.sandbox.gateway import Gateway
 from wizard.sandbox.request_log import RequestLog
 from wizard.sandbox.settings import settings
 from wizard.sandbox.store import Store
+from wizard.sandbox.unity import catalogs
 
 if TYPE_CHECKING:
     from wizard.sandbox.engine import Engine
 
-SERVICES = ("discovery", "scim")
+SERVICES = ("discovery", "scim", "metastore", "catalogs", "schemas", "tables", "volumes", "permissions", "tags")
 
 
 class Sandbox:
@@ -45,6 +46,8 @@ class Sandbox:
             known = settings(self.store)
         self.workspace_id = known["workspace_id"]
         self.metastore_id = known["metastore_id"]
+        with self.store.transaction():
+            catalogs.seed(self)
         self.tokens = Tokens(home, self.store)
         self.faults = Faults()
         self.requests = RequestLog(home)
