@@ -1,0 +1,61 @@
+"""`demo-wizard plan`: what would be done and why, with reads only."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import click
+
+from wizard.cli.session import Session, debug_option, demo_options, pass_session, talk
+from wizard.errors import UsageError
+
+
+@click.command()
+@demo_options
+@click.option("--sql", is_flag=True, help="Show every statement and request, word for word.")
+@click.option("--output", type=click.Choice(["text", "json"]), default="text", show_default=True,
+              help="text for people; json is the plan itself.")
+@click.option("--out", type=click.Path(path_type=Path), metavar="FILE",
+              help="Save the plan, to carry out exactly this one: demo-wizard apply --plan FILE.")
+@debug_option
+@pass_session
+def plan(
+    _session: Session,
+    spec: str | None,
+    target: str,
+    overrides: tuple[str, ...],
+    sql: bool,
+    output: str,
+    out: Path | None,
+) -> None:
+    """Show what making a demo would do, without doing it. Nothing is written to the target.
+
+    \b
+    Examples:
+      demo-wizard plan --spec retail
+      demo-wizard plan --spec retail --sql
+      demo-wizard plan --spec retail --target PROFILE --out approved.json
+    """
+    if not spec:
+        raise UsageError("Which demo? Give --spec.", "For example: demo-wizard plan --spec retail")
+    from wizard.plan.explain import explain
+    from wizard.run.backend import WizardBackend
+    from wizard.spec import load
+
+    demo = load(spec, overrides)
+    talk(f"connecting to {target}…")
+    backend = WizardBackend()
+    made = backend.build(demo, backend.connect(target, threading.Event()))
+    if out is not None:
+        _save(out, made.to_json())
+    click.echo(made.to_json() if output == "json" else explain(made, sql=sql), nl=False)
+    if out is not None:
+        talk(f"Saved. Carry it out: demo-wizard apply --plan {out}")
+
+
+def _save(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"{path}: {error.strerror or error}", "Choose another file for --out.") from error

@@ -1,0 +1,129 @@
+"""`demo-wizard runs …`: everything about runs that are there, from any terminal."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+import click
+
+from wizard.cli.session import Session, debug_option, output_option, pass_session, talk
+from wizard.cli.watch import watch
+from wizard.errors import ExitCode, UsageError
+from wizard.run import journal
+from wizard.run.attach import follow, lost
+from wizard.run.directory import RunDirectory
+from wizard.run.events import RunFinished
+from wizard.run.history import History
+from wizard.run.start import Started, cancel, is_alive, resume
+from wizard.run.state import RunState
+
+run_argument = click.argument("run", default="", metavar="[RUN]")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def runs() -> None:
+    """See, follow, resume and stop runs.
+
+    RUN is a run's id or a part of it; the latest run without one.
+    """
+
+
+@runs.command("list")
+@click.option("--output", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@debug_option
+@pass_session
+def list_runs(session: Session, output: str) -> None:
+    """List runs, the latest last."""
+    found = [_row(run) for run in RunDirectory.every(session.runs)]
+    if output == "json":
+        click.echo(json.dumps(found, indent=2))
+        return
+    if not found:
+        talk("There are no runs yet. Start one: demo-wizard --spec retail")
+        return
+    columns = ("run", "status", "demo", "target", "steps", "seconds")
+    cells = [columns, *(tuple(str(row[c]) for c in columns) for row in found)]
+    widths = [max(len(line[i]) for line in cells) for i in range(len(columns))]
+    for line in cells:
+        click.echo("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
+
+
+@runs.command("show")
+@run_argument
+@output_option
+@debug_option
+@pass_session
+def show_run(session: Session, run: str, output: str) -> None:
+    """Show what a run did: its summary, or with --output jsonl all of its events."""
+    found = RunDirectory.find(session.runs, run)
+    if output == "jsonl":
+        if found.events.exists():
+            click.echo(found.events.read_text(encoding="utf-8"), nl=False)
+        return
+    from wizard.printers.summary import summary
+    from wizard.printers.terminal import write
+
+    write(sys.stdout, summary(found, _state(found)))
+
+
+@runs.command("attach")
+@run_argument
+@output_option
+@debug_option
+@pass_session
+def attach_run(session: Session, run: str, output: str) -> int:
+    """Follow a run from its beginning to its end. Ctrl+C leaves it running."""
+    found = RunDirectory.find(session.runs, run)
+    started = Started(found, max(1, History.read(found).attempts), 0)
+    return watch(started, output, debug=session.debug, owner=False)
+
+
+@runs.command("resume")
+@run_argument
+@output_option
+@debug_option
+@pass_session
+def resume_run(session: Session, run: str, output: str) -> int:
+    """Go on with a run that failed, was stopped or was killed: what is done is not done again."""
+    found = RunDirectory.find(session.runs, run)
+    return watch(resume(found, session.runner), output, debug=session.debug)
+
+
+@runs.command("cancel")
+@run_argument
+@debug_option
+@pass_session
+def cancel_run(session: Session, run: str) -> int:
+    """Ask a run to stop, and wait until it has."""
+    found = RunDirectory.find(session.runs, run)
+    if not cancel(found):
+        raise UsageError(f"Run {found.id} is not at work.", f"Look at it: demo-wizard runs show {found.id}")
+    for record in follow(found):
+        if record is not None and isinstance(record.event, RunFinished):
+            talk(f"Run {found.id}: {record.event.status}.  Go on with it: demo-wizard runs resume {found.id}")
+    return int(ExitCode.DONE)
+
+
+def _state(run: RunDirectory) -> RunState:
+    """The state of a run now; one whose runner is gone without a word has an end that says so."""
+    alive = is_alive(run)
+    records = journal.records(run.events)
+    state = RunState.fold(records)
+    if state.finished is None and not alive:
+        state.take(lost(run, records[0] if records else None))
+    return state
+
+
+def _row(run: RunDirectory) -> dict[str, Any]:
+    state, request = _state(run), run.request
+    return {
+        "run": run.id,
+        "status": state.finished.status if state.finished else "running",
+        "demo": request.demo,
+        "target": request.target,
+        "steps": f"{state.settled}/{len(state.steps)}",
+        "seconds": round(state.finished.seconds, 1) if state.finished else "",
+        "created": request.created,
+    }

@@ -1,0 +1,192 @@
+"""What a run leaves a person with: what is there now, what was proved, where to look, and what to type next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from wizard.printers.words import LOOKS, duration, last_line, noun, short, task_status
+from wizard.run.directory import RunDirectory
+from wizard.run.state import BLOCKED, CANCELLED, FAILED, KEPT, SUCCEEDED, WAITING, RunState, StepState
+from wizard.scrub import scrub
+
+VERBS = {"create": "created", "update": "changed", "delete": "deleted", "run": "done", "keep": "kept", KEPT: "kept",
+         FAILED: "failed", CANCELLED: "stopped", BLOCKED: "skipped", WAITING: "not reached"}
+WIDEST_LOG = 12
+
+
+def summary(run: RunDirectory, state: RunState) -> Group:
+    """The whole summary of a run that has ended, or as far as it is."""
+    sections = [
+        _headline(state),
+        *_failures(state),
+        _titled("Objects", _objects(state)),
+        _titled("Data", _data(state)),
+        _titled("Grants, as read back", _grants(state)),
+        _titled("Data quality", _quality(state)),
+        _titled("Job tasks", _tasks(state)),
+        _titled("Where to look", _places(run, state)),
+        _titled("What to type next", _next(run, state)),
+    ]
+    return Group(*(section for section in sections if section is not None))
+
+
+def _headline(state: RunState) -> Text:
+    end = state.finished
+    status = end.status if end else "running"
+    look = LOOKS[status]
+    words = {"succeeded": "is ready", "failed": "is not ready: a step failed", "cancelled": "was stopped"}
+    name, outcome = state.title or state.demo or "The run", words.get(status, "is being made")
+    text = Text(f"\n{look.glyph} {name} {outcome}", look.style)
+    seconds = f" in {duration(end.seconds)}" if end else ""
+    text.append(f"  {state.demo} on {state.target}{seconds}", style="not bold dim")
+    return text
+
+
+def _failures(state: RunState) -> Iterator[RenderableType]:
+    failed = [step for step in state.steps.values() if step.status == FAILED]
+    for step in failed:
+        yield _failure(step)
+    end = state.finished
+    if end is not None and end.detail and not failed:
+        yield _advice(end.detail, end.hint, "red" if end.status == "failed" else "default")
+
+
+def _failure(step: StepState) -> RenderableType:
+    parts: list[RenderableType] = [_advice(f"{step.title}: {step.detail}", step.hint, "red")]
+    for task in step.tasks.values():
+        if task_status(task.state) == FAILED and task.log.strip():
+            log = "\n".join(task.log.strip().splitlines()[-WIDEST_LOG:])
+            parts.append(Padding(Text(f"log of task {task.task}:\n{scrub(log)}", style="dim"), (1, 0, 0, 4)))
+    return Group(*parts)
+
+
+def _advice(what: str, hint: str, style: str) -> RenderableType:
+    text = Text(scrub(what), style=style)
+    if hint:
+        text.append(f"\n{scrub(hint)}", style="default")
+    return Padding(text, (1, 0, 0, 2))
+
+
+def _titled(title: str, body: RenderableType | None) -> RenderableType | None:
+    return None if body is None else Group(Text(f"\n{title}", style="bold"), Padding(body, (0, 0, 0, 2)))
+
+
+def _table(*columns: str) -> Table:
+    table = Table(box=None, show_header=bool(columns), header_style="dim", pad_edge=False, padding=(0, 2, 0, 0))
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    return table
+
+
+def _objects(state: RunState) -> RenderableType | None:
+    if not state.steps:
+        return None
+    lines = Text()
+    for kind, words in state.made.items():
+        told = ", ".join(f"{count} {VERBS.get(word, word)}" for word, count in words.items())
+        lines.append(f"{noun(kind, sum(words.values())):<16}", style="default")
+        lines.append(f"{told}\n", style="dim")
+    lines.rstrip()
+    return lines
+
+
+def _data(state: RunState) -> RenderableType | None:
+    if not state.rows:
+        return None
+    table = _table()
+    for key, rows in state.rows.items():
+        step = state.steps[key]
+        rate = f"{short(rows / step.seconds)} rows/s" if step.seconds > 0 and not step.earlier else ""
+        name = key.partition(":")[2] or key
+        table.add_row(name, Text(f"{rows:,}", justify="right"), "rows", duration(step.seconds), rate)
+    total = sum(state.rows.values())
+    table.add_row("in all", Text(f"{total:,}", justify="right"), "rows", style="bold")
+    return table
+
+
+def _grants(state: RunState) -> RenderableType | None:
+    if not state.grants:
+        return None
+    people = list(dict.fromkeys(principal for principal, _ in state.grants))
+    table = _table("object", *people)
+    for name in dict.fromkeys(name for _, name in state.grants):
+        table.add_row(name, *(_proof(state, principal, name) for principal in people))
+    return table
+
+
+def _proof(state: RunState, principal: str, name: str) -> Text:
+    proof = state.grants.get((principal, name))
+    if proof is None:
+        return Text("not asked", style="dim")
+    words = ", ".join(proof.privileges) or "nothing"
+    return Text(f"✔ {words}", style="green") if proof.ok else Text(f"✖ only {words}", style="red")
+
+
+def _quality(state: RunState) -> RenderableType | None:
+    if not state.rules:
+        return None
+    table = _table("table", "rules", "passed", "failed", "rows in breach")
+    rules = sorted(state.rules.values(), key=lambda rule: rule.table)
+    for name, group in groupby(rules, key=lambda rule: rule.table):
+        found = list(group)
+        passed = sum(rule.ok for rule in found)
+        breaches = sum(rule.violations for rule in found if not rule.ok)
+        look = LOOKS[SUCCEEDED if passed == len(found) else FAILED]
+        table.add_row(name, str(len(found)), Text(f"{look.glyph} {passed}", look.style), str(len(found) - passed),
+                      f"{breaches:,}")
+    broken = Text()
+    for rule in rules:
+        if not rule.ok:
+            style = "red" if rule.severity == "error" else "yellow"
+            broken.append(f"\n{rule.message()}", style=style)
+    return Group(table, broken) if broken else table
+
+
+def _tasks(state: RunState) -> RenderableType | None:
+    tasks = [task for step in state.steps.values() for task in step.tasks.values()]
+    if not tasks:
+        return None
+    table = _table()
+    for task in tasks:
+        look = LOOKS[task_status(task.state)]
+        said = task.error.splitlines()[0] if task.error else last_line(task.log)
+        table.add_row(Text(f"{look.glyph} {look.word}", look.style), task.task, duration(task.seconds),
+                      Text(scrub(said), style="dim", overflow="ellipsis", no_wrap=True))
+    return table
+
+
+def _places(run: RunDirectory, state: RunState) -> RenderableType:
+    places = {"workspace": state.host, **state.links, **state.files, "this run": str(run.path)}
+    table = _table()
+    for title, place in places.items():
+        if place:
+            table.add_row(Text(title, style="dim"), Text(scrub(place), overflow="fold"))
+    return table
+
+
+def _next(run: RunDirectory, state: RunState) -> RenderableType:
+    table = _table()
+    for command, purpose in _commands(run, state):
+        table.add_row(Text(command, style="cyan"), Text(purpose, style="dim"))
+    return table
+
+
+def _commands(run: RunDirectory, state: RunState) -> Iterator[tuple[str, str]]:
+    status = state.finished.status if state.finished else "running"
+    if status == "running":
+        yield f"demo-wizard runs attach {run.id}", "watch it"
+        yield f"demo-wizard runs cancel {run.id}", "stop it"
+        return
+    if status != "succeeded":
+        yield f"demo-wizard runs resume {run.id}", "go on where it stopped"
+    elif run.request.source:
+        yield run.request.source, "again: only what changed is done"
+    yield f"demo-wizard runs show {run.id}", "this summary"
+    if status == "succeeded" and state.target == "sandbox":
+        yield 'eval "$(demo-wizard sandbox env --as ana@example.com)"', "be an analyst for any client"

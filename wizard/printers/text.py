@@ -1,0 +1,53 @@
+"""A run for people: drawn live on a terminal, as plain lines elsewhere, and a summary at the end.
+
+What happens goes to stderr, the summary to stdout: `demo-wizard --spec retail > result.txt` shows the run and keeps the
+result.
+"""
+
+from __future__ import annotations
+
+from typing import TextIO
+
+from wizard.printers.base import Printer
+from wizard.printers.terminal import console, is_rich, write
+from wizard.run.directory import RunDirectory
+from wizard.run.events import Record
+from wizard.run.state import RunState
+
+
+class TextPrinter:
+    """Chooses the display that the terminal can show, and ends with the summary."""
+
+    def __init__(self, run: RunDirectory, state: RunState, out: TextIO, err: TextIO) -> None:
+        self._run, self._state, self._out = run, state, out
+        self._display = _display(state, err)
+
+    def show(self, record: Record) -> None:
+        """Take one record."""
+        self._display.show(record)
+
+    def tick(self) -> None:
+        """Redraw."""
+        self._display.tick()
+
+    def pause(self) -> None:
+        """Leave the terminal to a question."""
+        self._display.pause()
+
+    def close(self) -> None:
+        """Leave the display as it is and, if the run has ended, write the summary."""
+        self._display.close()
+        if self._state.finished is not None:
+            from wizard.printers.summary import summary
+
+            write(self._out, summary(self._run, self._state))
+
+
+def _display(state: RunState, err: TextIO) -> Printer:
+    if not is_rich(err):
+        from wizard.printers.plain import PlainPrinter
+
+        return PlainPrinter(state, err)
+    from wizard.printers.live import LivePrinter
+
+    return LivePrinter(state, console(err))

@@ -1,0 +1,1 @@
+"""Carries out plans: a run is a directory, a journal in it, and a process that writes the journal."""

@@ -1,0 +1,47 @@
+"""What earlier attempts of a run left in its journal: what is done, and the facts that steps saved.
+
+This is all that a resume needs. A step counts as done when its success is in the journal; one that finished without
+having been written down is done again, which every step allows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+from wizard.run import journal
+from wizard.run.directory import RunDirectory
+from wizard.run.events import FactSaved, Record, RunFinished, RunStarted, StepFinished
+
+
+@dataclass
+class History:
+    """The past of a run."""
+
+    attempts: int = 0
+    done: set[str] = field(default_factory=set)
+    facts: dict[str, dict[str, Any]] = field(default_factory=dict)
+    last: RunFinished | None = None
+
+    @classmethod
+    def read(cls, run: RunDirectory) -> Self:
+        """From a run's journal."""
+        history = cls()
+        for record, _ in journal.read(run.events):
+            history.take(record)
+        return history
+
+    def take(self, record: Record) -> None:
+        """One more record."""
+        match record.event:
+            case RunStarted():
+                self.attempts += 1
+                self.last = None
+            case RunFinished() as event:
+                self.last = event
+            case StepFinished(step=step, status="succeeded"):
+                self.done.add(step)
+            case FactSaved(step=step, key=key, value=value):
+                self.facts.setdefault(step, {})[key] = value
+            case _:
+                pass

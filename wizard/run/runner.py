@@ -1,0 +1,180 @@
+"""The process that carries out a run: `python -m wizard.run.runner RUN_DIRECTORY`.
+
+It owns its session, so a closed terminal or a killed command line does not end it. The main thread does nothing that
+can hang: it waits, hears signals and requests to stop, and leaves in time whatever a step is doing. A run that is
+resumed is this same program in the same directory: the journal says what is done.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import threading
+import time
+import traceback
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NoReturn, cast
+
+from wizard.errors import CancelledError, ExitCode, WizardError
+from wizard.plan.model import Action, Plan, Step
+from wizard.run.backend import Backend, WizardBackend
+from wizard.run.directory import RunDirectory
+from wizard.run.events import (
+    CancelRequested,
+    Event,
+    PlanApproved,
+    PlanReady,
+    RunFinished,
+    RunNoted,
+    RunStarted,
+)
+from wizard.run.execute import Results, execute
+from wizard.run.history import History
+from wizard.run.interrupt import stoppable, watch_for_cancel
+from wizard.run.journal import Journal
+from wizard.run.locks import Lock
+from wizard.run.reporter import Reporter
+from wizard.run.start import signature
+from wizard.scrub import ScrubbedStream
+
+STATUS = {ExitCode.DONE: "succeeded", ExitCode.CANCELLED: "cancelled"}
+NEEDS_A_YES = (Action.UPDATE, Action.DELETE)
+
+
+class Runner:
+    """One attempt at one run."""
+
+    def __init__(self, run: RunDirectory, backend: Backend, workers: int = 4) -> None:
+        self._run, self._backend, self._workers = run, backend, workers
+        self._history = History.read(run)
+        self._journal = Journal(run.events, run.id)
+        self._cancel = threading.Event()
+        self._began = time.monotonic()
+
+    def go(self) -> ExitCode:
+        """Plan if there is no plan yet, execute it, and write how it ended. Never raises."""
+        watch_for_cancel(self._cancel, self._run.is_cancel_requested, lambda: self._emit(CancelRequested()))
+        try:
+            self._announce()
+            results = self._carry_out()
+            last = self._finished(results)
+        except CancelledError as error:
+            last = self._ended(ExitCode.CANCELLED, error.message)
+        except WizardError as error:
+            traceback.print_exc()
+            last = self._ended(error.exit_code, error.message, error.hint)
+        except BaseException as error:  # the reader of the journal must learn of it
+            traceback.print_exc()
+            last = self._ended(ExitCode.FAILED, f"{type(error).__name__}: {error}", f"Details: {self._run.log}")
+        self._journal.close(last)
+        return ExitCode(last.exit_code)
+
+    def _announce(self) -> None:
+        request = self._run.request
+        attempt = self._history.attempts + 1
+        self._emit(RunStarted(attempt, os.getpid(), request.demo, request.target, request.title))
+
+    def _carry_out(self) -> Results:
+        target = self._run.request.target
+        self._emit(RunNoted(f"connecting to {target}"))
+        context = stoppable(lambda: self._backend.connect(target, self._cancel), self._cancel)
+        plan = self._plan(context)
+        self._await_approval(plan)
+        return execute(
+            plan.steps,
+            lambda step: self._backend.apply(step, context, self._reporter(step)),
+            self._emit,
+            self._cancel,
+            self._workers,
+            self._history.done,
+            _log_crash,
+        )
+
+    def _plan(self, context: Any) -> Plan:
+        if self._run.plan.exists():
+            return Plan.from_json(self._run.plan.read_text())
+        self._emit(RunNoted("planning"))
+        plan = stoppable(lambda: self._backend.build(self._backend.load(self._run.spec), context), self._cancel)
+        self._run.write("plan.json", plan.to_json())
+        return plan
+
+    def _await_approval(self, plan: Plan) -> None:
+        """Wait for a yes, if one was asked for and something that exists would be changed."""
+        asks = self._run.request.approval and any(step.action in NEEDS_A_YES for step in plan.steps)
+        waits = asks and not self._run.is_approved(plan.hash)
+        self._emit(plan_ready(plan, approval=waits))
+        while waits and not self._run.is_approved(plan.hash):
+            if self._cancel.wait(0.05):
+                raise CancelledError("The plan was not approved. Nothing was changed.")
+        if waits:
+            self._emit(PlanApproved(plan.hash))
+
+    def _reporter(self, step: Step) -> Reporter:
+        return Reporter(step.key, self._emit, self._cancel, self._run.attach, self._history.facts.get(step.key))
+
+    def _emit(self, event: Event) -> None:
+        self._journal.write(event)
+
+    def _finished(self, results: Results) -> RunFinished:
+        first = next(iter(results.errors.items()), None)
+        if results.cancelled or first is None:
+            return self._ended(results.exit_code, counts=results.counts)
+        key, error = first
+        others = f" ({len(results.errors) - 1} more failed)" if len(results.errors) > 1 else ""
+        return self._ended(results.exit_code, f"{key.replace(':', ' ', 1)}: {error.message}{others}", error.hint,
+                           results.counts)
+
+    def _ended(
+        self, code: ExitCode, detail: str = "", hint: str = "", counts: dict[str, int] | None = None
+    ) -> RunFinished:
+        seconds = round(time.monotonic() - self._began, 3)
+        return RunFinished(STATUS.get(ExitCode(code), "failed"), int(code), seconds, detail, hint, counts or {})
+
+
+def plan_ready(plan: Plan, *, approval: bool) -> PlanReady:
+    """The plan as an event: without requests and payload, which stay in plan.json."""
+    steps = [
+        {"key": s.key, "kind": s.kind, "object": s.object, "action": s.action.value, "reason": s.reason,
+         "depends_on": list(s.depends_on)}
+        for s in plan.steps
+    ]
+    actions = dict(Counter(s.action.value for s in plan.steps))
+    return PlanReady(plan.hash, plan.demo, plan.target, plan.host, actions, approval, steps)
+
+
+def _log_crash(step: Step, error: BaseException) -> None:
+    """Tracebacks go to the run's log: nobody sees one who does not ask."""
+    sys.stderr.write(f"--- {step.key}\n" + "".join(traceback.format_exception(error)))
+
+
+def _take_locks(run: RunDirectory, inherited: Sequence[int]) -> list[Lock]:
+    paths = (run.lock, run.demo_lock)
+    if inherited:
+        return [Lock.inherit(path, descriptor) for path, descriptor in zip(paths, inherited, strict=True)]
+    taken = [lock for lock in map(Lock.take, paths) if lock is not None]
+    if len(taken) < len(paths):
+        raise WizardError(f"Run {run.id}, or another run of the same demo, is being carried out by somebody else.",
+                          "See it with: demo-wizard runs list")
+    return taken
+
+
+def main(arguments: Sequence[str], backend: Backend | None = None) -> NoReturn:
+    """Carry out the run in the given directory and leave, whatever threads of client libraries still do."""
+    parser = argparse.ArgumentParser(prog="python -m wizard.run.runner", description="Carry out a run.")
+    parser.add_argument("directory", type=Path)
+    parser.add_argument("--locks", type=int, nargs=2, default=[], help="inherited descriptors of the two locks")
+    options = parser.parse_args(arguments)
+    sys.stdout = sys.stderr = cast("Any", ScrubbedStream(sys.stderr))
+    run = RunDirectory(options.directory)
+    for lock in _take_locks(run, options.locks):
+        lock.sign(signature(run, os.getpid()))
+    code = Runner(run, backend or WizardBackend()).go()
+    sys.stderr.flush()
+    os._exit(code)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

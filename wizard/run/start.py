@@ -1,0 +1,119 @@
+"""Starts, resumes and stops runs from any process: the only place that knows how a runner is brought to life.
+
+A runner gets a session of its own and writes to the run's log, so it outlives the terminal that asked for it. Whoever
+starts it takes the two locks first and lets the runner inherit them: a second run of the same demo is refused before
+anything begins, and a run is alive exactly as long as its lock is held.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from wizard.errors import UsageError, WizardError
+from wizard.run import locks
+from wizard.run.directory import Request, RunDirectory, demo_lock
+from wizard.run.history import History
+
+RUNNER = (sys.executable, "-m", "wizard.run.runner")
+STOPPING = 2.0
+"""Seconds that a resume waits for a cancelled runner to be gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A runner at work: its attempt is the first whose events concern whoever started it."""
+
+    run: RunDirectory
+    attempt: int
+    pid: int
+
+
+def launch(run: RunDirectory, command: Sequence[str] = RUNNER) -> Started:
+    """Start a runner for this directory. Raises WizardError if it, or another run of its demo, is being carried out."""
+    taken = _take_locks(run)
+    run.clear_cancel()
+    attempt = History.read(run).attempts + 1
+    descriptors = [lock.descriptor for lock in taken]
+    with run.log.open("ab") as log:
+        run.log.chmod(0o600)
+        process = subprocess.Popen(
+            [*command, str(run.path), "--locks", *map(str, descriptors)],
+            stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, pass_fds=descriptors,
+        )
+    for lock in taken:
+        lock.sign(signature(run, process.pid))
+        lock.release()
+    process.returncode = 0  # it is meant to outlive us: nobody waits for it, nobody is warned about it
+    return Started(run, attempt, process.pid)
+
+
+def resume(run: RunDirectory, command: Sequence[str] = RUNNER) -> Started:
+    """Go on with an unfinished run. Raises UsageError if it is still at work or has nothing left to do."""
+    deadline = time.monotonic() + (STOPPING if run.is_cancel_requested() else 0)
+    while is_alive(run) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    if is_alive(run):
+        raise UsageError(f"Run {run.id} is still at work.", f"Watch it: demo-wizard runs attach {run.id}")
+    last = History.read(run).last
+    if last is not None and last.status == "succeeded":
+        raise UsageError(f"Run {run.id} has succeeded: there is nothing to resume.",
+                         f"Look at it: demo-wizard runs show {run.id}")
+    return launch(run, command)
+
+
+def cancel(run: RunDirectory) -> bool:
+    """Ask the run to stop; False if nobody is carrying it out."""
+    pid = run.runner_pid()
+    if pid is None:
+        return False
+    run.request_cancel()
+    if pid:
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGTERM)
+    return True
+
+
+def is_alive(run: RunDirectory) -> bool:
+    """Whether a runner is carrying it out now."""
+    return run.runner_pid() is not None
+
+
+def signature(run: RunDirectory, pid: int) -> dict[str, Any]:
+    """What a lock says about its holder."""
+    return {"pid": pid, "run": run.id, "since": datetime.now(UTC).isoformat(timespec="seconds")}
+
+
+def refuse_if_busy(runs: Path, request: Request) -> None:
+    """Raise WizardError if a run of this demo on this target is being carried out: before anything is left behind."""
+    if (found := locks.holder(demo_lock(runs, request))) is not None:
+        raise _refusal(request, found)
+
+
+def _take_locks(run: RunDirectory) -> tuple[locks.Lock, locks.Lock]:
+    demo = locks.Lock.take(run.demo_lock)
+    if demo is None:
+        raise _refusal(run.request, locks.holder(run.demo_lock) or {})
+    own = locks.Lock.take(run.lock)
+    if own is None:
+        demo.release()
+        raise UsageError(f"Run {run.id} is still at work.", f"Watch it: demo-wizard runs attach {run.id}")
+    return own, demo
+
+
+def _refusal(request: Request, found: dict[str, Any]) -> WizardError:
+    other = found.get("run", "unknown")
+    return WizardError(
+        f"{request.demo} on {request.target} is being worked on by run {other} "
+        f"(process {found.get('pid', 'unknown')}, since {found.get('since', 'a moment ago')}).",
+        f"Watch it: demo-wizard runs attach {other}   Stop it: demo-wizard runs cancel {other}",
+    )
