@@ -103,6 +103,7 @@ def _detach(home: Path) -> None:
         os._exit(0)
     os.setsid()
     os.umask(0o077)
+    os.chdir(home)
     log = os.open(home / LOG_FILE, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     nothing = os.open(os.devnull, os.O_RDONLY)
     for source, target in ((nothing, 0), (log, 1), (log, 2)):
