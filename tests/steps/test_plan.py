@@ -10,7 +10,7 @@ from tests.steps.facts import changes, empty, finished
 from wizard.errors import PreflightError
 from wizard.plan.model import Action, Plan
 from wizard.plan.observed import Observed, Seen
-from wizard.spec.load import load
+from wizard.spec import load
 from wizard.spec.model import DemoSpec
 from wizard.steps import plan
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlglot import exp, parse_one
 
-from wizard.spec.load import load
+from wizard.spec import load
 from wizard.spec.model import Accepted, InRange, Matches, View
 from wizard.steps.quality import scan_sql, violation_sql
 from wizard.steps.view import create_view_sql, qualify

@@ -12,11 +12,12 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from dataclasses import asdict
+from typing import Any
 
 from wizard.datagen.batches import batches
 from wizard.datagen.connect import write_batch
 from wizard.datagen.fingerprint import Fingerprint, fingerprint_sql
-from wizard.datagen.recipe import TableRecipe, insert_sql, recipe_from_dict
+from wizard.datagen.recipe import ColumnSql, TableRecipe, insert_sql
 from wizard.errors import WizardError
 from wizard.identifiers import literal, quote_name
 from wizard.plan.model import Action, Step
@@ -60,7 +61,7 @@ def _requests(made: TableRecipe, full_name: str, spec: DemoSpec) -> tuple[str, .
 
 def apply(step: Step, ctx: Context, report: Reporter) -> str:
     """Write what is missing, check it, and say so on the table."""
-    made = recipe_from_dict(step.payload["recipe"])
+    made = _recipe(step.payload["recipe"])
     table_name = quote_name(step.object)
     done = _rows_there(step, ctx, report)
     started = time.monotonic()
@@ -110,10 +111,17 @@ def _write(step: Step, ctx: Context, report: Reporter, made: TableRecipe, start:
         else:
             spark = ctx.ws.spark
             with advised(f"writing rows {batch.lo:,} to {batch.hi:,} of {step.object}"):
-                write_batch(spark, made, step.object, batch, step.payload["partitions"], overwrite)
+                write_batch(spark, made, step.object, batch, step.payload["partitions"], overwrite=overwrite)
         report.progress(batch.hi, made.rows, "rows")
 
 
+def _recipe(raw: dict[str, Any]) -> TableRecipe:
+    """The recipe out of a plan, which is JSON."""
+    columns, helpers = (
+        tuple(ColumnSql(**{**c, "uses": tuple(c["uses"])}) for c in raw[part]) for part in ("columns", "helpers")
+    )
+    return TableRecipe(raw["name"], raw["rows"], raw["seed"], columns, helpers)
+
+
 def _fingerprint(step: Step, ctx: Context, made: TableRecipe) -> Fingerprint:
-    row = ctx.ws.sql(fingerprint_sql(step.object, [c.name for c in made.columns]), "fingerprinting").one()
-    return Fingerprint(int(row["rows"] or 0), row["hash"] or "")
+    return Fingerprint.of(ctx.ws.sql(fingerprint_sql(step.object, [c.name for c in made.columns])).one())

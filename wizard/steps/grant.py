@@ -73,7 +73,9 @@ def _plan_one(
     key = f"{KIND}:{kind}"
     if not missing:
         return Step(key, KIND, name, Action.KEEP, "all privileges are granted", after)
-    reason = "; ".join(f"{p} lacks {', '.join(x.replace('_', ' ') for x in lacks)}" for p, lacks in missing.items())
+    reason = "not granted yet: " + "; ".join(
+        f"{', '.join(x.replace('_', ' ') for x in lacks)} to {p}" for p, lacks in missing.items()
+    )
     quoted = name.replace(".", "`.`")
     requests = tuple(
         f"GRANT {', '.join(x.replace('_', ' ') for x in lacks)} ON {kind.upper()} `{quoted}` TO `{p}`"
