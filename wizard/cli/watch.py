@@ -21,7 +21,8 @@ from wizard.errors import ExitCode
 from wizard.printers.base import Printer
 from wizard.run.attach import follow
 from wizard.run.directory import RunDirectory
-from wizard.run.events import PlanReady, RunFinished
+from wizard.run.events import PlanReady, Record, RunFinished
+from wizard.run.history import History
 from wizard.run.start import Started, cancel
 from wizard.run.state import RunState
 
@@ -56,13 +57,15 @@ def watch(started: Started, output: str, *, debug: bool = False, owner: bool = T
     printer = _printer(run, state, output)
     with _counted() as interrupts:
         code = _print(started, printer, interrupts, owner=owner)
+    if output == "jsonl":
+        _explain(run, code)
     if debug and code not in (ExitCode.DONE, ExitCode.CANCELLED) and run.log.exists():
         talk(run.log.read_text(encoding="utf-8", errors="replace").rstrip())
     return code
 
 
 def _print(started: Started, printer: Printer, interrupts: Interrupts, *, owner: bool) -> int:
-    run, asked = started.run, False
+    run, asked, began = started.run, False, time.monotonic()
     try:
         for record in follow(run, started.attempt):
             if interrupts.count and not owner:
@@ -70,6 +73,7 @@ def _print(started: Started, printer: Printer, interrupts: Interrupts, *, owner:
             if interrupts.count and not asked:
                 asked = cancel(run)
             if interrupts.is_overdue:
+                printer.show(_overdue(run, time.monotonic() - began))
                 return _left(run)
             if record is None:
                 printer.tick()
@@ -82,6 +86,21 @@ def _print(started: Started, printer: Printer, interrupts: Interrupts, *, owner:
     finally:
         printer.close()
     return int(ExitCode.FAILED)
+
+
+def _overdue(run: RunDirectory, seconds: float) -> Record:
+    """An end for the reader: the run was asked to stop and has not said that it did."""
+    detail = "The run was asked to stop and did not answer in time."
+    return Record.now(run.id, RunFinished("cancelled", int(ExitCode.CANCELLED), round(seconds, 3), detail))
+
+
+def _explain(run: RunDirectory, code: int) -> None:
+    """Say on stderr how a run ended that did not succeed: the stream on stdout is for programs."""
+    last = History.read(run).last
+    if last is not None and code != ExitCode.DONE:
+        from wizard.printers.summary import advice
+
+        talk(advice(run, last))
 
 
 def _left(run: RunDirectory) -> int:

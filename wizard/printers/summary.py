@@ -12,6 +12,7 @@ from rich.text import Text
 
 from wizard.printers.words import LOOKS, duration, last_line, noun, short, task_status
 from wizard.run.directory import RunDirectory
+from wizard.run.events import RunFinished
 from wizard.run.state import BLOCKED, CANCELLED, FAILED, KEPT, SUCCEEDED, WAITING, RunState, StepState
 from wizard.scrub import scrub
 
@@ -34,6 +35,13 @@ def summary(run: RunDirectory, state: RunState) -> Group:
         _titled("What to type next", _next(run, state)),
     ]
     return Group(*(section for section in sections if section is not None))
+
+
+def advice(run: RunDirectory, end: RunFinished) -> str:
+    """How a run ended that did not succeed, in a few lines: for people beside a stream that is for programs."""
+    lines = [f"{end.status}: {end.detail}" if end.detail else end.status, end.hint,
+             f"Go on where it stopped: demo-wizard runs resume {run.id}"]
+    return scrub("\n".join(line for line in lines if line))
 
 
 def _headline(state: RunState) -> Text:
@@ -183,10 +191,10 @@ def _commands(run: RunDirectory, state: RunState) -> Iterator[tuple[str, str]]:
         yield f"demo-wizard runs attach {run.id}", "watch it"
         yield f"demo-wizard runs cancel {run.id}", "stop it"
         return
-    if status != "succeeded":
+    if status != "succeeded" and state.plan:
         yield f"demo-wizard runs resume {run.id}", "go on where it stopped"
     elif run.request.source:
-        yield run.request.source, "again: only what changed is done"
+        yield run.request.source, "again: only what is missing is done"
     yield f"demo-wizard runs show {run.id}", "this summary"
     if status == "succeeded" and state.target == "sandbox":
         yield 'eval "$(demo-wizard sandbox env --as ana@example.com)"', "be an analyst for any client"

@@ -1,7 +1,7 @@
 """A run for people: drawn live on a terminal, as plain lines elsewhere, and a summary at the end.
 
-What happens goes to stderr, the summary to stdout: `demo-wizard --spec retail > result.txt` shows the run and keeps the
-result.
+What happens goes to stderr, the summary of a run that succeeded to stdout: `demo-wizard --spec retail > result.txt`
+shows the run and keeps the result. A run that did not succeed has no result: what went wrong goes to stderr.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ class TextPrinter:
     """Chooses the display that the terminal can show, and ends with the summary."""
 
     def __init__(self, run: RunDirectory, state: RunState, out: TextIO, err: TextIO) -> None:
-        self._run, self._state, self._out = run, state, out
+        self._run, self._state, self._out, self._err = run, state, out, err
         self._display = _display(state, err)
 
     def show(self, record: Record) -> None:
@@ -37,10 +37,11 @@ class TextPrinter:
     def close(self) -> None:
         """Leave the display as it is and, if the run has ended, write the summary."""
         self._display.close()
-        if self._state.finished is not None:
+        end = self._state.finished
+        if end is not None:
             from wizard.printers.summary import summary
 
-            write(self._out, summary(self._run, self._state))
+            write(self._out if end.status == "succeeded" else self._err, summary(self._run, self._state))
 
 
 def _display(state: RunState, err: TextIO) -> Printer:

@@ -123,7 +123,6 @@ class _Execution:
 
     def stop(self) -> None:
         """Start nothing more; give running steps their grace; write off the rest."""
-        self.results.cancelled = True
         deadline = time.monotonic() + CANCEL_GRACE
         while self.running and time.monotonic() < deadline:
             self.collect(POLL)
@@ -131,6 +130,7 @@ class _Execution:
             self._settle(_Ended(StepFinished(key, "cancelled", _since(began), "left behind: it did not stop in time")))
         for step in list(self.waiting.values()):
             self._skip(step, "cancelled", "the run was cancelled")
+        self.results.cancelled = "cancelled" in self.results.outcomes.values()
 
     def _start(self, step: Step) -> None:
         del self.waiting[step.key]
@@ -154,7 +154,8 @@ class _Execution:
         event = ended.event
         self.running.pop(event.step, None)
         if event.status == "cancelled" and not self._cancel.is_set():
-            ended = _failed(event.step, CancelledError(event.detail or "It was cancelled from outside."), event.seconds)
+            # Nobody asked this run to stop: somebody stopped the step's work in the workspace.
+            ended = _failed(event.step, WizardError(event.detail or "It was cancelled."), event.seconds)
         self.results.outcomes[event.step] = ended.event.status
         if ended.error is not None:
             self.results.errors[event.step] = ended.error
@@ -175,8 +176,7 @@ def _failed(key: str, error: BaseException, seconds: float) -> _Ended:
         name = type(error).__name__
         error = WizardError(f"{name}: {error}" if str(error) else name,
                             "This was not expected. The run's log has the whole story: --debug shows it.")
-    code = ExitCode.FAILED if isinstance(error, CancelledError) else error.exit_code
-    return _Ended(StepFinished(key, "failed", seconds, error.message, error.hint, int(code)), error)
+    return _Ended(StepFinished(key, "failed", seconds, error.message, error.hint, int(error.exit_code)), error)
 
 
 def check(steps: Sequence[Step]) -> None:
