@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 from starlette.applications import Starlette
 from starlette.routing import Route as HttpRoute
 
-from wizard.sandbox import directory
-from wizard.sandbox.api import Service
+from wizard.sandbox import directory, warehouses, workspace_tree
+from wizard.sandbox.api import Principal, Service
 from wizard.sandbox.auth import Tokens
 from wizard.sandbox.faults import Faults
 from wizard.sandbox.gateway import Gateway
@@ -29,7 +29,10 @@ from wizard.sandbox.unity import catalogs
 if TYPE_CHECKING:
     from wizard.sandbox.engine import Engine
 
-SERVICES = ("discovery", "scim", "metastore", "catalogs", "schemas", "tables", "volumes", "permissions", "tags")
+SERVICES = (
+    "discovery", "scim", "metastore", "catalogs", "schemas", "tables", "volumes", "permissions", "tags", "warehouses",
+    "workspace_files",
+)  # fmt: skip
 
 
 class Sandbox:
@@ -48,6 +51,8 @@ class Sandbox:
         self.metastore_id = known["metastore_id"]
         with self.store.transaction():
             catalogs.seed(self)
+            warehouses.seed(self, Principal(directory.OWNER, admin=True))
+            workspace_tree.seed(self)
         self.tokens = Tokens(home, self.store)
         self.faults = Faults()
         self.requests = RequestLog(home)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import uuid
 
-from wizard.sandbox import directory
+from wizard.sandbox import directory, workspace_tree
 from wizard.sandbox.api import ApiError, Call, Json, Service, invalid, missing
 from wizard.sandbox.store import Document
 
@@ -59,8 +59,12 @@ def create_person(call: Call) -> Json:
     name = person.get(directory.name_field(kind))
     if not isinstance(name, str) or not name:
         raise invalid(f"Missing required field: {directory.name_field(kind)}")
+    if "/" in name:
+        raise invalid(f"{directory.name_field(kind)} must not hold a slash.")
     if directory.find(call.sandbox.store, kind, name):
         raise ApiError(409, "RESOURCE_ALREADY_EXISTS", f"{kind.replace('_', ' ').capitalize()} {name} already exists.")
+    if kind != "group":
+        workspace_tree.add_home(call.sandbox, name)
     return _shape(call, kind, directory.add(call.sandbox.store, kind, person))
 
 
