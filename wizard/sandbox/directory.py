@@ -57,8 +57,9 @@ def add(store: Store, kind: str, person: dict[str, Any], *, id: str = "",  # noq
         account_level: bool = False) -> Document:  # fmt: skip
     """Add a user, group or service principal and return it as stored."""
     number = id or str(1000 + store.next_id("directory"))
-    doc = {"active": True, **person, "id": number} if kind != "group" else {"members": [], **person, "id": number}
-    store.put(kind, number, {**doc, "account_level": account_level or kind != "group"})
+    defaults: Document = {"members": []} if kind == "group" else {"active": True}
+    doc = {**defaults, **person, "id": number, "account_level": account_level or kind != "group"}
+    store.put(kind, number, doc)
     return doc
 
 
