@@ -19,7 +19,6 @@ from wizard.spec.model import DemoSpec
 from wizard.spec.nodes import Plain
 
 
-
 @dataclass(frozen=True, slots=True)
 class TableDraft:
     """A table: its columns in order, and what refers to them."""

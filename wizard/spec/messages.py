@@ -7,6 +7,7 @@ what to write instead, at a path of the file.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from collections.abc import Mapping as Dict
 from typing import Any
 
@@ -16,6 +17,8 @@ from wizard import identifiers
 from wizard.spec.nodes import Node, Plain, Scalar, nearest
 from wizard.spec.problems import Finding, Path, did_you_mean, listed
 from wizard.spec.shapes import fields, is_union, model_at
+
+_Told = tuple[str, str]  # what is wrong, what to write instead
 
 _WANTED = {
     "string_type": "text",
@@ -58,16 +61,18 @@ def translate(error: ValidationError, root: Node, data: Plain) -> list[Finding]:
 
 def _finding(detail: dict[str, Any], root: Node, data: Plain) -> Finding:
     path, on_key = _path(detail["loc"])
-    kind, limits = detail["type"], detail.get("ctx", {})
+    kind, limits, value = detail["type"], detail.get("ctx", {}), detail.get("input")
     if on_key:
-        hint = f"Write {identifiers.suggest(str(path[-1]), 'name')}."
-        return Finding(path, f"{path[-1]!r} cannot be a name: {identifiers.RULE}", hint, on_key=True)
+        return Finding(path, *_name(path[-1]), on_key=True)
     if kind in {"missing", "extra_forbidden", "union_tag_not_found"}:
         return _about_keys(kind, path, data, limits)
-    message, hint = _about_value(kind, path, detail, limits)
-    if kind == "string_type":
-        hint = _quote_hint(path, root)
-    return Finding(path, message, hint)
+    if kind in _WANTED:
+        hint = _quote_hint(path, root) if kind == "string_type" else ""
+        return Finding(path, f"must be {_WANTED[kind]}, not {shown(value)}", hint)
+    if kind in _LIMITS:
+        return Finding(path, _LIMITS[kind].format(**limits), "" if value in ("", [], {}) else f"It is {shown(value)}.")
+    tell = _TELLERS.get(kind)
+    return Finding(path, *(tell(path, value, limits) if tell else (f"{detail['msg']}, not {shown(value)}", "")))
 
 
 def _path(loc: tuple[str | int, ...]) -> tuple[Path, bool]:
@@ -91,52 +96,54 @@ def _about_keys(kind: str, path: Path, data: Plain, limits: Dict[str, Any]) -> F
     known = fields(model) if model else {}
     name = str(path[-1])
     if kind == "missing":
-        return Finding(path, "is missing", f"Write {name}: {known.get(name, '')}".rstrip(" :") + _dot(known.get(name)))
-    above = at(data, path[:-1])
-    unused = [key for key in known if not isinstance(above, dict) or key not in above]
-    return Finding(path, "is not a key here", did_you_mean(name, unused), on_key=True)
+        return Finding(path, "is missing", f"Write {name}: {known.get(name, '')}".rstrip(" :.") + ".")
+    return Finding(path, "is not a key here", did_you_mean(name, known), on_key=True)
 
 
-def _dot(description: str | None) -> str:
-    return "" if description and description.endswith(".") else "."
-
-
-def _about_value(kind: str, path: Path, detail: Dict[str, Any], limits: Dict[str, Any]) -> tuple[str, str]:
-    value = detail.get("input")
-    if kind in _WANTED:
-        return f"must be {_WANTED[kind]}, not {shown(value)}", ""
-    if kind in _LIMITS:
-        return _LIMITS[kind].format(**limits), "" if kind == "string_too_short" else f"It is {shown(value)}."
-    if kind in {"literal_error", "union_tag_invalid"}:
-        return _about_word(kind, path, value, limits)
-    if kind == "too_short":
-        needed = limits["min_length"]
-        return f"must have at least {needed} {'entry' if needed == 1 else 'entries'}", f"It has {limits['actual_length']}."
-    if kind == "string_pattern_mismatch":
-        return _about_pattern(path, value, limits)
-    if kind == "value_error":
-        return f"{shown(value)} is not a day", "Write it as YYYY-MM-DD, a day of the calendar."
-    return f"{detail['msg']}, not {shown(value)}", ""
-
-
-def _about_word(kind: str, path: Path, value: Any, limits: Dict[str, Any]) -> tuple[str, str]:
-    if kind == "union_tag_invalid":
-        value = value.get(str(limits["discriminator"]).strip("'"))
-    known = re.findall(r"'([^']*)'", str(limits.get("expected_tags") or limits.get("expected")))
+def _literal(path: Path, value: Any, limits: Dict[str, Any]) -> _Told:
+    known = re.findall(r"'([^']*)'", str(limits["expected"]))
     if not known:
         return f"must be {limits['expected']}, not {shown(value)}", ""
-    name = "" if kind == "literal_error" else f"{str(limits['discriminator']).strip(chr(39))} "
+    return _unknown_word(str(path[-1]), value, known)
+
+
+def _tag(_: Path, value: Any, limits: Dict[str, Any]) -> _Told:
+    tag = str(limits["discriminator"]).strip("'")
+    return _unknown_word(tag, value.get(tag), re.findall(r"'([^']*)'", str(limits["expected_tags"])))
+
+
+def _unknown_word(what: str, value: Any, known: list[str]) -> _Told:
     if isinstance(value, str):
-        return f"{shown(value)} is no {name or str(path[-1]) + ' '}that is known".replace("  ", " "), did_you_mean(value, known)
-    return f"{name}must be one word, not {shown(value)}", f"Known: {listed(known)}."
+        return f"{shown(value)} is no {what} that is known", did_you_mean(value, known)
+    return f"{what} must be one word, not {shown(value)}", f"Known: {listed(known)}."
 
 
-def _about_pattern(path: Path, value: Any, limits: Dict[str, Any]) -> tuple[str, str]:
+def _too_short(_: Path, __: Any, limits: Dict[str, Any]) -> _Told:
+    needed = limits["min_length"]
+    return f"must have at least {needed} {'entry' if needed == 1 else 'entries'}", f"It has {limits['actual_length']}."
+
+
+def _pattern(path: Path, value: Any, limits: Dict[str, Any]) -> _Told:
     if limits["pattern"] == identifiers.PATTERN:
-        hint = f"Write {identifiers.suggest(str(value), 'name')}."
-        return f"{shown(value)} cannot be a name: {identifiers.RULE}", hint
-    known = _PATTERNS.get(str(path[-1]))
-    return (known, f"It is {shown(value)}.") if known else (f"must match {limits['pattern']}", f"It is {shown(value)}.")
+        return _name(value)
+    return _PATTERNS.get(str(path[-1]), f"must match {limits['pattern']}"), f"It is {shown(value)}."
+
+
+def _name(value: Any) -> _Told:
+    return f"{shown(value)} cannot be a name: {identifiers.RULE}", f"Write {identifiers.suggest(str(value), 'name')}."
+
+
+def _day(_: Path, value: Any, __: Dict[str, Any]) -> _Told:
+    return f"{shown(value)} is not a day", "Write it as YYYY-MM-DD, a day of the calendar."
+
+
+_TELLERS: dict[str, Callable[[Path, Any, Dict[str, Any]], _Told]] = {
+    "literal_error": _literal,
+    "union_tag_invalid": _tag,
+    "too_short": _too_short,
+    "string_pattern_mismatch": _pattern,
+    "value_error": _day,
+}
 
 
 def _quote_hint(path: Path, root: Node) -> str:

@@ -1,0 +1,87 @@
+"""From a spec file to a `DemoSpec`, or to everything that is wrong with it.
+
+The order matters for people: text that is not YAML has one problem, its first; YAML that is not a spec has all of
+them, of form and of sense, sorted by line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from wizard.spec import draft as drafts
+from wizard.spec.composing import compose
+from wizard.spec.model import DemoSpec
+from wizard.spec.nodes import Mapping, Node, place, plain, problem
+from wizard.spec.overrides import override
+from wizard.spec.problems import Finding, Problem, SpecError
+from wizard.spec.source import find, printable, read
+
+VERSION = 1
+
+
+def load(source: str | Path, overrides: Sequence[str] = ()) -> DemoSpec:
+    """The spec in a file, or the shipped one of that name, with each `path=value` of `overrides` in place.
+
+    Raises `SpecError` with every problem.
+    """
+    path = find(source)
+    return _parsed(read(path), str(path), overrides)
+
+
+def parse(text: str, name: str = "spec", overrides: Sequence[str] = ()) -> DemoSpec:
+    """The spec in a text; `name` stands for the file in messages. Raises `SpecError` with every problem."""
+    return _parsed(printable(text, name), name, overrides)
+
+
+def _parsed(text: str, name: str, overrides: Sequence[str]) -> DemoSpec:
+    root, problems = compose(text, name)
+    root, refused = override(root, overrides)
+    problems += refused
+    spec = None
+    if not isinstance(root, Mapping) or not _is_current(root):
+        problems.append(_wrong_document(root))
+    else:
+        spec, findings = _examine(root)
+        problems += _placed(root, findings)
+    if spec is None or problems:
+        raise SpecError(sorted(problems, key=lambda p: (p.file != name, p.line, p.column)))
+    return spec
+
+
+def _is_current(root: Mapping) -> bool:
+    """Whether the version is ours, or wrong in a way that the model will report."""
+    version = plain(root.entries["version"]) if "version" in root.entries else VERSION
+    return not isinstance(version, int) or isinstance(version, bool) or version == VERSION
+
+
+def _wrong_document(root: Node) -> Problem:
+    """What makes it pointless to look further."""
+    if isinstance(root, Mapping):
+        hint = f"This program reads version {VERSION}; a newer one may read more."
+        return problem(place(root, ("version",)), ("version",), "this version of specs is not known", hint)
+    message = "is empty" if plain(root) is None else "a spec is a mapping of keys and values"
+    return problem(root.mark, (), message, "Begin with `version: 1`; `demo-wizard specs show retail` prints one.")
+
+
+def _examine(root: Mapping) -> tuple[DemoSpec | None, list[Finding]]:
+    data = {key: plain(node) for key, node in root.entries.items()}
+    from wizard.spec import check
+
+    try:
+        spec = DemoSpec.model_validate(data)
+    except ValidationError as error:
+        from wizard.spec.messages import translate
+
+        return None, [*translate(error, root, data), *check.findings(drafts.salvage(data))]
+    return spec, list(check.findings(drafts.of(spec)))
+
+
+def _placed(root: Node, findings: Iterable[Finding]) -> list[Problem]:
+    """Findings with their lines, each place and message once."""
+    placed = [
+        problem(place(root, f.path, on_key=f.on_key, inside=f.inside), f.path, f.message, f.hint) for f in findings
+    ]
+    return list(dict.fromkeys(placed))
