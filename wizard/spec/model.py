@@ -71,9 +71,9 @@ class Generate(Model):
 class Rows(Model):
     """Row counts by size."""
 
-    small: int = Field(ge=1)
-    medium: int = Field(ge=1)
-    large: int = Field(ge=1)
+    small: int = Field(ge=1, description="For a laptop and the tests.")
+    medium: int = Field(ge=1, description="For a customer meeting.")
+    large: int = Field(ge=1, description="For showing scale.")
 
 
 RowCount = Annotated[
@@ -111,9 +111,9 @@ Severity = Literal["error", "warn"]
 class RuleBase(Model):
     """What every quality rule has."""
 
-    table: Identifier
-    severity: Severity = "error"
-    comment: str = ""
+    table: Identifier = Field(description="The table that is checked.")
+    severity: Severity = Field(default="error", description="error ends the run with exit code 4; warn reports.")
+    comment: str = Field(default="", description="Why the rule is there.")
 
 
 class NotNull(RuleBase):
@@ -188,7 +188,7 @@ class Grant(Model):
     """
 
     principal: str = Field(min_length=1, max_length=255, description="Account group, user e-mail or application id.")
-    role: Literal["reader", "engineer"] = "reader"
+    role: Literal["reader", "engineer"] = Field(default="reader", description="The preset.")
     privileges: list[str] = Field(default=[], description="Further privileges on the schema, e.g. EXECUTE.")
 
 
@@ -198,45 +198,45 @@ class Task(Model):
     The text may use {catalog} and {schema}; it is uploaded as a file into the workspace.
     """
 
-    key: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,100}$")]
-    comment: str = ""
+    key: str = Field(pattern=r"^[A-Za-z0-9_-]{1,100}$", description="The task's name in its job.")
+    comment: str = Field(default="", description="What the task does.")
     depends_on: list[str] = Field(default=[], description="Keys of the tasks that come before.")
     sql: str | None = Field(default=None, min_length=1, description="SQL statements, separated by semicolons.")
     python: str | None = Field(
         default=None, min_length=1, description="A Python program; `spark` comes from DatabricksSession."
     )
-    retries: int = Field(default=0, ge=0, le=10)
-    timeout_seconds: int = Field(default=600, ge=1)
+    retries: int = Field(default=0, ge=0, le=10, description="Further attempts after a failure.")
+    timeout_seconds: int = Field(default=600, ge=1, le=86_400, description="Seconds until it is stopped.")
 
 
 class Job(Model):
     """A job with dependent tasks, created and run."""
 
-    name: str = Field(min_length=1, max_length=200)
-    comment: str = ""
-    tasks: list[Task] = Field(min_length=1)
+    name: str = Field(min_length=1, max_length=200, description="The job's name in the workspace.")
+    comment: str = Field(default="", description="What the job is for.")
+    tasks: list[Task] = Field(min_length=1, max_length=100, description="Its tasks, in any order.")
     run: bool = Field(default=True, description="Run it once at the end.")
 
 
 class DemoSpec(Model):
     """A whole demo."""
 
-    version: Literal[1]
-    industry: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,40}$")]
-    title: str = Field(min_length=1, max_length=120)
-    story: str = ""
-    catalog: Identifier
-    schema_: Identifier = Field(alias="schema")
-    seed: int = Field(default=42, ge=0, le=2**31 - 1)
-    size: Size = "small"
+    version: Literal[1] = Field(description="The version of this format.")
+    industry: str = Field(pattern=r"^[a-z][a-z0-9-]{0,40}$", description="The industry, e.g. retail.")
+    title: str = Field(min_length=1, max_length=120, description="What the demo is called.")
+    story: str = Field(default="", description="The situation that the demo is about, in a few sentences.")
+    catalog: Identifier = Field(description="The catalog; made if it is not there.")
+    schema_: Identifier = Field(alias="schema", description="The schema that holds everything.")
+    seed: int = Field(default=42, ge=0, le=2**31 - 1, description="Same seed, same rows.")
+    size: Size = Field(default="small", description="Which row counts are used.")
     as_of: Day = Field(description="The demo's today: every date is relative to it.")
-    brand: Brand = Brand()
-    generate: Generate = Generate()
-    tables: dict[Identifier, Table] = Field(min_length=1)
-    views: dict[Identifier, View] = {}
-    quality: list[QualityRule] = []
-    grants: list[Grant] = []
-    jobs: dict[Identifier, Job] = {}
+    brand: Brand = Field(default=Brand(), description="Whose company this is.")
+    generate: Generate = Field(default=Generate(), description="How rows are made.")
+    tables: dict[Identifier, Table] = Field(min_length=1, description="Tables by name; parents may follow children.")
+    views: dict[Identifier, View] = Field(default={}, description="Views by name.")
+    quality: list[QualityRule] = Field(default=[], description="What must hold for the data.")
+    grants: list[Grant] = Field(default=[], description="Who may do what.")
+    jobs: dict[Identifier, Job] = Field(default={}, description="Jobs by key.")
 
     def rows_of(self, table: str) -> int:
         """Rows of a table at this spec's size."""
