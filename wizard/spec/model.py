@@ -12,7 +12,7 @@ import re
 from datetime import date, datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, Discriminator, Field, Tag
+from pydantic import BaseModel, BeforeValidator, Discriminator, Field, Tag, WithJsonSchema
 
 from wizard import identifiers
 from wizard.spec.columns import CLOSED, Column
@@ -137,6 +137,7 @@ Bound = Annotated[
         custom_error_type="either_type",
         custom_error_message="must be a number",
     ),
+    WithJsonSchema({"type": "number"}),  # a whole number is both, which `oneOf` refuses
 ]
 
 
