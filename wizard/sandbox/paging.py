@@ -7,7 +7,6 @@ work on small workspaces and fail on large ones, so the sandbox does the same.
 from __future__ import annotations
 
 import base64
-import binascii
 from collections.abc import Callable, Sequence
 
 from wizard.sandbox.api import Call, Json, invalid
@@ -42,6 +41,6 @@ def _length(call: Call) -> int | None:
 
 def _read(token: str) -> str:
     try:
-        return base64.urlsafe_b64decode(token.encode()).decode()
-    except (binascii.Error, ValueError):
+        return base64.b64decode(token.encode(), altchars=b"-_", validate=True).decode()
+    except ValueError:
         raise invalid("Invalid page token.") from None
