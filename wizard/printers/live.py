@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from rich.console import Group
 from rich.live import Live
@@ -24,12 +25,27 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 REDRAW_EVERY = 0.1
-BAR = 16
-TITLE = 34
-FRAME = 5
-"""Lines that header, footer and the prompt below them take."""
+WIDEST_TITLE = 40
+WIDE = 100
+"""Columns from which on numbers are written out."""
+FRAME = 6
+"""Lines that header, footer, the count of hidden steps and the cursor take."""
 
 URGENCY = {RUNNING: 0, FAILED: 1, CANCELLED: 2, WAITING: 3, BLOCKED: 4, SUCCEEDED: 5, KEPT: 6}
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How wide things are: the column of titles, and whether there is room for whole numbers."""
+
+    title: int
+    wide: bool
+
+    @classmethod
+    def of(cls, state: RunState, width: int) -> Self:
+        """The layout for these steps on a terminal so many columns wide."""
+        longest = max((len(step.title) for step in state.steps.values()), default=0)
+        return cls(min(longest, WIDEST_TITLE, width // 3), width >= WIDE)
 
 
 class LivePrinter:
@@ -79,8 +95,9 @@ class LivePrinter:
         now = datetime.now(UTC)
         lines = [self._header(now), Text("")]
         shown = _choose(list(state.steps.values()), max(room, 3))
+        layout = Layout.of(state, self._console.width)
         for step in shown:
-            lines.extend(_step_lines(step, now))
+            lines.extend(_step_lines(step, now, layout))
         hidden = len(state.steps) - len(shown)
         if hidden:
             lines.append(Text(f"  … and {plural(hidden, 'more step')}", style="dim"))
@@ -127,22 +144,23 @@ def _shows_tasks(step: StepState) -> bool:
     return bool(step.tasks) and step.status not in (KEPT, WAITING)
 
 
-def _step_lines(step: StepState, now: datetime) -> Iterator[Text]:
+def _step_lines(step: StepState, now: datetime, layout: Layout) -> Iterator[Text]:
     look = LOOKS[step.status]
     line = Text(f"  {look.glyph} {look.word:<7} ", style=look.style)
-    line.append(f"{step.title:<{TITLE}} ", style="default not bold not dim" if step.status != WAITING else "dim")
-    line.append_text(_remark(step, now))
+    title = f"{step.title[:layout.title]:<{layout.title}} "
+    line.append(title, style="default not bold not dim" if step.status != WAITING else "dim")
+    line.append_text(_remark(step, now, layout))
     yield line
     if _shows_tasks(step):
         for task in step.tasks.values():
-            yield _task_line(task)
+            yield _task_line(task, (now - step.told[task.task]).total_seconds(), layout)
 
 
-def _remark(step: StepState, now: datetime) -> Text:
+def _remark(step: StepState, now: datetime, layout: Layout) -> Text:
     if step.status == RUNNING:
         seconds = (now - step.began).total_seconds() if step.began else 0.0
         if step.progress is not None and step.progress.total:
-            return _bar(step.progress, step.eta)
+            return _bar(step.progress, step.eta, wide=layout.wide)
         return Text(f"{duration(max(seconds, 0)):>6}  {scrub(step.note)}", style="default")
     if step.status in (SUCCEEDED, FAILED):
         detail = "done in an earlier attempt" if step.earlier else step.detail
@@ -153,21 +171,26 @@ def _remark(step: StepState, now: datetime) -> Text:
     return Text(f"{'':6}  {scrub(step.detail or step.reason)}", style="dim")
 
 
-def _bar(progress: StepProgress, eta: float | None) -> Text:
+def _bar(progress: StepProgress, eta: float | None, *, wide: bool) -> Text:
+    length = 16 if wide else 8
     share = min(progress.done / progress.total, 1.0)
-    filled = round(share * BAR)
+    filled = round(share * length)
     text = Text("━" * filled, style="cyan")
-    text.append("╌" * (BAR - filled), style="dim")
-    rate = f"  {short(progress.rate)} {progress.unit}/s" if progress.rate else ""
-    left = f"  {duration(eta)} left" if eta is not None else ""
-    text.append(f" {share:4.0%}  {progress.done:,} of {progress.total:,} {progress.unit}{rate}{left}", style="default")
+    text.append("╌" * (length - filled), style="dim")
+    done, total = (f"{n:,}" if wide else short(n) for n in (progress.done, progress.total))
+    rate = f" {short(progress.rate)}/s" if progress.rate else ""
+    left = f" ETA {duration(eta)}" if eta is not None else ""
+    text.append(f" {share:.0%} {done}/{total} {progress.unit}{rate}{left}", style="default")
     return text
 
 
-def _task_line(task: TaskChanged) -> Text:
-    look = LOOKS[task_status(task.state)]
+def _task_line(task: TaskChanged, since: float, layout: Layout) -> Text:
+    status = task_status(task.state)
+    seconds = task.seconds + (max(since, 0) if status == RUNNING else 0)
+    look = LOOKS[status]
     said = scrub(task.error.splitlines()[0] if task.error else last_line(task.log))
     text = Text(f"      {look.glyph} {look.word:<7} ", style=look.style)
-    text.append(f"{task.task:<{TITLE - 4}} {duration(task.seconds):>6}  ", style="default")
+    elapsed = "" if status == WAITING else duration(seconds)
+    text.append(f"{task.task[:layout.title]:<{max(layout.title - 4, 0)}} {elapsed:>6}  ", style="default")
     text.append(said, style="red" if task.error else "dim")
     return text

@@ -48,11 +48,11 @@ def _headline(state: RunState) -> Text:
     end = state.finished
     status = end.status if end else "running"
     look = LOOKS[status]
-    words = {"succeeded": "is ready", "failed": "is not ready: a step failed", "cancelled": "was stopped"}
+    words = {"succeeded": "is ready", "failed": "is not ready", "cancelled": "was stopped"}
     name, outcome = state.title or state.demo or "The run", words.get(status, "is being made")
     text = Text(f"\n{look.glyph} {name} {outcome}", look.style)
-    seconds = f" in {duration(end.seconds)}" if end else ""
-    text.append(f"  {state.demo} on {state.target}{seconds}", style="not bold dim")
+    seconds = f", {duration(end.seconds)}" if end else ""
+    text.append(f"\n  {state.demo} on {state.target}{seconds}", style="not bold dim")
     return text
 
 
@@ -124,7 +124,8 @@ def _grants(state: RunState) -> RenderableType | None:
     people = list(dict.fromkeys(principal for principal, _ in state.grants))
     table = _table("object", *people)
     for name in dict.fromkeys(name for _, name in state.grants):
-        table.add_row(name, *(_proof(state, principal, name) for principal in people))
+        kind = next(proof.securable for (_, other), proof in state.grants.items() if other == name)
+        table.add_row(f"{kind} {name.rpartition('.')[2]}", *(_proof(state, principal, name) for principal in people))
     return table
 
 
@@ -145,15 +146,19 @@ def _quality(state: RunState) -> RenderableType | None:
         found = list(group)
         passed = sum(rule.ok for rule in found)
         breaches = sum(rule.violations for rule in found if not rule.ok)
-        look = LOOKS[SUCCEEDED if passed == len(found) else FAILED]
-        table.add_row(name, str(len(found)), Text(f"{look.glyph} {passed}", look.style), str(len(found) - passed),
-                      f"{breaches:,}")
+        failed = len(found) - passed
+        table.add_row(name, str(len(found)), _counted(passed, SUCCEEDED), _counted(failed, FAILED), f"{breaches:,}")
     broken = Text()
     for rule in rules:
         if not rule.ok:
             style = "red" if rule.severity == "error" else "yellow"
             broken.append(f"\n{rule.message()}", style=style)
     return Group(table, broken) if broken else table
+
+
+def _counted(count: int, status: str) -> Text:
+    look = LOOKS[status]
+    return Text(f"{look.glyph} {count}", look.style) if count else Text("0", "dim")
 
 
 def _tasks(state: RunState) -> RenderableType | None:
@@ -164,8 +169,9 @@ def _tasks(state: RunState) -> RenderableType | None:
     for task in tasks:
         look = LOOKS[task_status(task.state)]
         said = task.error.splitlines()[0] if task.error else last_line(task.log)
-        table.add_row(Text(f"{look.glyph} {look.word}", look.style), task.task, duration(task.seconds),
-                      Text(scrub(said), style="dim", overflow="ellipsis", no_wrap=True))
+        remark = Text(scrub(said), style="dim", overflow="ellipsis", no_wrap=True)
+        seconds = duration(task.seconds) if task.seconds else ""
+        table.add_row(Text(f"{look.glyph} {look.word}", look.style), task.task, seconds, remark)
     return table
 
 
@@ -180,21 +186,21 @@ def _places(run: RunDirectory, state: RunState) -> RenderableType:
 
 def _next(run: RunDirectory, state: RunState) -> RenderableType:
     table = _table()
-    for command, purpose in _commands(run, state):
-        table.add_row(Text(command, style="cyan"), Text(purpose, style="dim"))
+    for purpose, command in _commands(run, state):
+        table.add_row(Text(purpose, style="dim", no_wrap=True), Text(command, style="cyan"))
     return table
 
 
 def _commands(run: RunDirectory, state: RunState) -> Iterator[tuple[str, str]]:
     status = state.finished.status if state.finished else "running"
     if status == "running":
-        yield f"demo-wizard runs attach {run.id}", "watch it"
-        yield f"demo-wizard runs cancel {run.id}", "stop it"
+        yield "watch it", f"demo-wizard runs attach {run.id}"
+        yield "stop it", f"demo-wizard runs cancel {run.id}"
         return
     if status != "succeeded" and state.plan:
-        yield f"demo-wizard runs resume {run.id}", "go on where it stopped"
+        yield "go on", f"demo-wizard runs resume {run.id}"
     elif run.request.source:
-        yield run.request.source, "again: only what is missing is done"
-    yield f"demo-wizard runs show {run.id}", "this summary"
+        yield "do it again", run.request.source
+    yield "this summary", f"demo-wizard runs show {run.id}"
     if status == "succeeded" and state.target == "sandbox":
-        yield 'eval "$(demo-wizard sandbox env --as ana@example.com)"', "be an analyst for any client"
+        yield "be an analyst", 'eval "$(demo-wizard sandbox env --as ana@example.com)"'

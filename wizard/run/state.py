@@ -41,13 +41,17 @@ KEPT, BLOCKED = "kept", "blocked"
 class Proof:
     """What one principal may effectively do with one object, and whether that is what the demo wants."""
 
+    securable: str
     privileges: list[str]
     ok: bool
 
 
 @dataclass
 class StepState:
-    """One step. `status` is waiting, running, succeeded, failed, cancelled, kept or blocked; `seconds` of its work."""
+    """One step. `status` is waiting, running, succeeded, failed, cancelled, kept or blocked; `seconds` of its work.
+
+    `tasks` are a job's, each as last told at the time in `told`.
+    """
 
     key: str
     kind: str = ""
@@ -64,6 +68,7 @@ class StepState:
     note: str = ""
     earlier: bool = False
     tasks: dict[str, TaskChanged] = field(default_factory=dict)
+    told: dict[str, datetime] = field(default_factory=dict)
 
     @property
     def title(self) -> str:
@@ -189,7 +194,7 @@ class RunState:
             case StepSkipped():
                 step.status, step.detail = event.cause, event.reason
             case TaskChanged():
-                step.tasks[event.task] = event
+                step.tasks[event.task], step.told[event.task] = event, at
             case _:
                 self._take_finding(event)
 
@@ -199,7 +204,7 @@ class RunState:
                 self.rules[event.table, event.rule, event.column] = event
             case GrantsProved():
                 for row in event.rows:
-                    proof = Proof(list(row["privileges"]), bool(row["ok"]))
+                    proof = Proof(row["securable"], list(row["privileges"]), bool(row["ok"]))
                     self.grants[row["principal"], row["object"]] = proof
             case LinkOffered():
                 self.links[event.title] = event.url
