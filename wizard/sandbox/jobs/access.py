@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from wizard.sandbox import directory
+from wizard.sandbox import acl, directory
 from wizard.sandbox.api import Principal, denied, invalid, missing
 from wizard.sandbox.jobs.states import Doc
 
@@ -32,8 +32,7 @@ _NEEDED = {
 
 def owner_entry(principal: Principal) -> Doc:
     """The entry that makes `principal` the owner."""
-    field = "service_principal_name" if principal.kind == "service_principal" else "user_name"
-    return {field: principal.user_name, "permission_level": "IS_OWNER"}
+    return acl.entry(principal, "IS_OWNER")
 
 
 def owner_of(entries: Sequence[Doc]) -> str:

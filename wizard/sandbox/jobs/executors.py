@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from wizard.sandbox.jobs import files
 from wizard.sandbox.jobs.child import Payload, Report
 from wizard.sandbox.jobs.processes import run_child
-from wizard.sandbox.jobs.sql_task import default_warehouse, run_sql_task
+from wizard.sandbox.jobs.sql_task import run_sql_task
 from wizard.sandbox.jobs.states import Doc, Outcome
 from wizard.sandbox.jobs.work import Executor, TaskCall, TaskResult, failed, refused
 
@@ -42,7 +42,7 @@ def run_notebook_task(call: TaskCall) -> TaskResult:
             f"used to run this job, {call.run_as.user_name}, lacks the required permissions."
         )
     widgets = {**settings.get("base_parameters", {}), **call.parameters, **call.overrides.get("notebook_params", {})}
-    warehouse = settings.get("warehouse_id") or default_warehouse(call.sandbox)
+    warehouse = settings.get("warehouse_id") or _any_warehouse(call.sandbox)
     code, report = _in_child(call, file, kind="notebook", widgets=widgets, warehouse_id=warehouse)
     output = {"notebook_output": {"result": report["result"], "truncated": False}} if "result" in report else {}
     return _judge(code, report, call, output)
@@ -76,16 +76,27 @@ EXECUTORS: dict[str, Executor] = {
 }
 
 
+def _any_warehouse(sandbox: Sandbox) -> str:
+    """The warehouse for SQL in notebooks that name none; empty without warehouses."""
+    return next((doc["id"] for doc in sandbox.store.list("warehouse")), "")
+
+
 def environment(sandbox: Sandbox, run_as: Principal) -> dict[str, str]:
     """The environment of a child process: this one's, with the workspace and the rights of `run_as`."""
     # The server may have been started from a shell that is set up for another workspace.
     inherited = {k: v for k, v in os.environ.items() if not k.startswith(("DATABRICKS_", "SPARK_"))}
-    return inherited | {
-        "DATABRICKS_HOST": sandbox.host_url,
-        "DATABRICKS_TOKEN": sandbox.tokens.mint(run_as.user_name),
-        "SPARK_REMOTE": f"sc://{sandbox.engine.address}",
-        "PYTHONUNBUFFERED": "1",
-    }
+    # Spark Connect has no privileges of its own, so only administrators are told where it is.
+    spark = {"SPARK_REMOTE": f"sc://{sandbox.engine.address}"} if run_as.admin else {}
+    return (
+        inherited
+        | spark
+        | {
+            "DATABRICKS_HOST": sandbox.host_url,
+            "DATABRICKS_TOKEN": sandbox.tokens.mint(run_as.user_name),
+            "PYTHONUNBUFFERED": "1",
+            "PYTHONDONTWRITEBYTECODE": "1",  # what lies in the workspace's folders is the workspace's content
+        }
+    )
 
 
 def _in_child(

@@ -126,6 +126,8 @@ class LazySpark:
 
     def __getattr__(self, name: str) -> Any:
         if self._session is None:
+            if "SPARK_REMOTE" not in os.environ:
+                raise PermissionError("Spark Connect is for administrators of this workspace: use %sql cells instead.")
             from pyspark.sql import SparkSession
 
             self._session = SparkSession.builder.remote(os.environ["SPARK_REMOTE"]).getOrCreate()

@@ -8,12 +8,13 @@ import uuid
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from wizard.sandbox import warehouses
+from wizard.sandbox.api import ApiError
 from wizard.sandbox.jobs import files
 from wizard.sandbox.jobs.states import Doc, Outcome
 from wizard.sandbox.jobs.work import TaskCall, TaskResult, failed, refused
 
 if TYPE_CHECKING:
-    from wizard.sandbox.app import Sandbox
     from wizard.sandbox.sql import Result
 
 SHOWN_ROWS = 20
@@ -26,8 +27,10 @@ def run_sql_task(call: TaskCall) -> TaskResult:
 
     settings = call.task["sql_task"]
     warehouse = settings["warehouse_id"]
-    if not call.sandbox.store.get("warehouse", warehouse):
-        return refused(f"SQL warehouse {warehouse} does not exist.")
+    try:
+        warehouses.use(call.sandbox, call.run_as, warehouse)
+    except ApiError as refusal:
+        return refused(refusal.message)
     path = settings["file"]["path"]
     file = files.read(call.sandbox, call.run_as, path)
     if file is None:
@@ -93,8 +96,3 @@ def _headline(statement: str) -> str:
 
 def _output(warehouse: str, text: str, keys: list[Doc]) -> Doc:
     return {"sql_output": {"query_output": {"warehouse_id": warehouse, "query_text": text, "sql_statements": keys}}}
-
-
-def default_warehouse(sandbox: Sandbox) -> str:
-    """The id of the warehouse for SQL in notebooks that name none; empty without warehouses."""
-    return next((doc["id"] for doc in sandbox.store.list("warehouse")), "")
