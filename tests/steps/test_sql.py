@@ -12,15 +12,18 @@ from wizard.spec.model import Accepted, InRange, Matches, View
 from wizard.steps.quality import scan_sql, violation_sql
 from wizard.steps.view import create_view_sql, qualify
 
+# A NUL is refused by `literal` itself: no engine takes one.
+TEXT = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), min_size=1)
 
-@given(st.lists(st.text(min_size=1), min_size=1, max_size=4))
+
+@given(st.lists(TEXT, min_size=1, max_size=4))
 def test_accepted_values_stay_values(values: list[str]) -> None:
     rule = Accepted(rule="accepted_values", table="t", column="c", values=values)
     tree = parse_one(f"SELECT {violation_sql(rule)}", dialect="databricks")
     assert len(list(tree.find_all(exp.Literal))) == len(values)
 
 
-@given(st.text(min_size=1))
+@given(TEXT)
 def test_a_pattern_stays_one_literal(pattern: str) -> None:
     tree = parse_one(f"SELECT {violation_sql(Matches(rule='matches', table='t', column='c', pattern=pattern))}",
                      dialect="databricks")
@@ -29,7 +32,7 @@ def test_a_pattern_stays_one_literal(pattern: str) -> None:
 
 @pytest.mark.parametrize(
     ("low", "high", "expected"),
-    [(1, None, "count_if(`c` < 1)"), (None, 2.5, "count_if(`c` > 2.5)"), (None, None, "0"),
+    [(1, None, "count_if(`c` < 1)"), (None, 2.5, "count_if(`c` > 2.5E0)"), (None, None, "0"),
      (0, 1, "count_if(`c` < 0 OR `c` > 1)")],
 )
 def test_a_range_checks_the_ends_it_has(low: float | None, high: float | None, expected: str) -> None:

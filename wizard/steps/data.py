@@ -9,6 +9,7 @@ and only then the table says that its data is there.
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -49,7 +50,7 @@ def plan(spec: DemoSpec, observed: Observed) -> Iterator[Step]:
         reason = "an earlier run stopped before all rows were there" if same_table else "the table is new"
         yield Step(
             key(name), KIND, full_name, Action.RUN, reason, after, _requests(made, full_name, spec), recipe,
-            payload={"recipe": asdict(made), "fence": same_table, **spec.generate.model_dump()},
+            payload={"recipe": json.loads(json.dumps(asdict(made))), "fence": same_table, **spec.generate.model_dump()},
         )
 
 
