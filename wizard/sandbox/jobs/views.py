@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 ELEMENTS = 100
 _JOB_LISTS = ("tasks", "job_clusters", "parameters", "environments")
 _RUN_LISTS = ("tasks", "job_clusters", "job_parameters", "repair_history")
+_DETAILS = ("tasks", "job_clusters")
 
 
 def job(doc: Doc, page_token: str = "") -> Doc:
@@ -30,9 +31,9 @@ def job(doc: Doc, page_token: str = "") -> Doc:
 
 
 def listed_job(doc: Doc, *, expand: bool) -> Doc:
-    """A job as jobs/list shows it: its tasks and the like only when asked for."""
+    """A job as jobs/list shows it: its tasks only when asked for."""
     if not expand:
-        brief = {field: value for field, value in doc["settings"].items() if field not in _JOB_LISTS}
+        brief = {field: value for field, value in doc["settings"].items() if field not in _DETAILS}
         return base_job(doc) | {"settings": brief}
     settings, more = _cut(doc["settings"], _JOB_LISTS, "")
     return base_job(doc) | {"settings": settings, "has_more": bool(more)}
@@ -59,7 +60,7 @@ def listed_run(sandbox: Sandbox, doc: Doc, *, expand: bool) -> Doc:
     """A run as runs/list shows it."""
     shown = _public(sandbox, doc, history=False)
     if not expand:
-        return {field: value for field, value in shown.items() if field not in ("tasks", "job_parameters")}
+        return {field: value for field, value in shown.items() if field not in _DETAILS}
     cut, more = _cut(shown, _RUN_LISTS, "")
     return cut | {"has_more": bool(more)}
 
