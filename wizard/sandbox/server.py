@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import logging
 import os
+import signal
 import socket
 import sys
 from pathlib import Path
@@ -64,6 +65,8 @@ def serve(home: Path, port: int) -> None:
             await super().startup(sockets)
             state.write(home, _describe(address, sandbox.engine.address))
 
+    # uvicorn hands the signal on once it has shut down; by itself it would end the process before the clean-up below.
+    signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(0))
     try:
         Announced(config).run(sockets=[listener])
     finally:
