@@ -50,18 +50,13 @@ def test_a_port_that_is_taken_is_replaced(home: Path) -> None:
 
 def test_a_killed_server_is_noticed_and_replaced(home: Path) -> None:
     first = lifecycle.start(home)
-    os.kill(first.pid, signal.SIGKILL)
+    end(home, signal.SIGKILL)
     assert lifecycle.start(home).pid != first.pid
 
 
 def test_a_server_that_is_told_to_end_cleans_up_itself(home: Path) -> None:
-    running = lifecycle.start(home)
-    found = state.read(home)
-    assert found
-    os.kill(running.pid, signal.SIGTERM)
-    deadline = time.monotonic() + 10
-    while found.alive():
-        assert time.monotonic() < deadline
+    lifecycle.start(home)
+    end(home, signal.SIGTERM)
     assert state.read(home) is None
     assert not list(home.glob("*-wal"))
     assert (home / "server.log").read_text() == ""
@@ -116,3 +111,13 @@ def test_no_environment_without_a_server(tmp_path: Path) -> None:
 
 def test_the_server_listens_on_loopback_only(home: Path) -> None:
     assert lifecycle.start(home).host_url.startswith("http://127.0.0.1:")
+
+
+def end(home: Path, how: signal.Signals) -> None:
+    """Send a signal and wait until the process is gone."""
+    found = state.read(home)
+    assert found
+    os.kill(found.pid, how)
+    deadline = time.monotonic() + 10
+    while found.alive():
+        assert time.monotonic() < deadline

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 SERVICES = (
     "discovery", "scim", "metastore", "catalogs", "schemas", "tables", "volumes", "permissions", "tags", "warehouses",
-    "workspace_files", "jobs", "job_permissions",
+    "workspace_files", "statements", "jobs", "job_permissions",
 )  # fmt: skip
 
 
