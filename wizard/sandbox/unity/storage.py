@@ -1,11 +1,14 @@
 """Where the data of managed tables and volumes lies, and how it goes.
 
-Folders are named after their table, so that anything that reads Delta finds them without asking the catalog. A name
-that is still taken on disk (a renamed table keeps its folder) gets a suffix instead of somebody else's rows.
+Folders are named after their table, for the eyes of people who look for them. A table's folder also has a random part:
+two statements that create the same table at the same moment must not share one, and a replaced table's rows stay where
+they are until nobody reads them.
 """
 
 from __future__ import annotations
 
+import hashlib
+import re
 import shutil
 import uuid
 from contextlib import suppress
@@ -18,13 +21,15 @@ from wizard.sandbox.unity import names
 if TYPE_CHECKING:
     from wizard.sandbox.app import Sandbox
 
+_UNUSUAL = re.compile(r"[^a-z0-9_-]")
+_LONGEST = 80
 _FOLDERS = {"table": "warehouse", "volume": "volumes"}
 
 
 def managed_location(sb: Sandbox, full_name: str, kind: str = "table") -> Path:
-    """Return the folder, not yet made, for a new managed table or volume."""
-    place = (sb.home / _FOLDERS[kind]).joinpath(*names.parse(full_name, kind).split("."))
-    return place.with_name(f"{place.name}-{uuid.uuid4().hex[:8]}") if place.exists() else place
+    """Return the folder, not yet made and never given before, for a new managed table or volume."""
+    parts = [_folder(part) for part in names.parse(full_name, kind).split(".")]
+    return (sb.home / _FOLDERS[kind]).joinpath(*parts[:-1], f"{parts[-1]}-{uuid.uuid4().hex[:8]}")
 
 
 def path_of(location: str) -> Path:
@@ -48,4 +53,10 @@ def remove_empty(sb: Sandbox, container: str) -> None:
     """Delete the folders of a catalog or schema that is gone, as far as nothing lies in them."""
     for folder in _FOLDERS.values():
         with suppress(OSError):
-            (sb.home / folder).joinpath(*container.split(".")).rmdir()
+            (sb.home / folder).joinpath(*map(_folder, container.split("."))).rmdir()
+
+
+def _folder(name: str) -> str:
+    """Return a name that every file system and URL takes as it is; a hash keeps those apart that had to be changed."""
+    plain = _UNUSUAL.sub("_", name)[:_LONGEST]
+    return plain if plain == name else f"{plain}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
