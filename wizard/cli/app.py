@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 from click.core import ParameterSource
 
 from wizard import __version__
 from wizard.cli import apply as apply_module
 from wizard.cli.plan import plan
+from wizard.cli.preview import preview
 from wizard.cli.runs import runs
 from wizard.cli.sandbox import sandbox
 from wizard.cli.session import Session, debug_option, demo_options, output_option, pass_session, yes_option
@@ -39,8 +42,23 @@ Exit codes: 0 done · 1 a step failed · 2 usage or invalid spec · 3 a permissi
 """
 
 
+class ReaderGoneError(Exception):
+    """Nobody reads our output any more."""
+
+
+class Root(click.Group):
+    """Click would end with exit code 1 when a reader goes away, which here says that a step failed."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:
+            raise ReaderGoneError from error
+
+
 @click.group(
-    invoke_without_command=True, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]},
+    cls=Root, invoke_without_command=True, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]},
     subcommand_metavar="[COMMAND] …",
 )
 @click.version_option(__version__, prog_name="demo-wizard", message="%(prog)s %(version)s")
@@ -77,5 +95,5 @@ def _refuse_options(context: click.Context, command: str) -> None:
             raise UsageError(f"{option} belongs after the command: demo-wizard {command} {option} …")
 
 
-for command in (plan, apply_module.apply, runs, specs, sandbox):
+for command in (plan, preview, apply_module.apply, runs, specs, sandbox):
     app.add_command(command)

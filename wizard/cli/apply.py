@@ -46,7 +46,7 @@ def apply(
     output: str,
     yes: bool,
 ) -> int:
-    """Make a demo: plan it and carry the plan out, or carry out a saved plan.
+    """Make a demo from a spec or a saved plan.
 
     \b
     Examples:

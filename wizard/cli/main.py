@@ -17,7 +17,7 @@ from typing import TextIO
 import click
 
 from wizard import locations
-from wizard.cli.app import app
+from wizard.cli.app import ReaderGoneError, app
 from wizard.cli.session import Session
 from wizard.errors import ExitCode, WizardError
 from wizard.run.start import RUNNER
@@ -35,7 +35,7 @@ def main(arguments: Sequence[str] | None = None, runner: Sequence[str] = RUNNER)
     try:
         code = app.main(args=arguments, prog_name="demo-wizard", standalone_mode=False, obj=session)
         sys.stdout.flush()
-    except BrokenPipeError:
+    except (ReaderGoneError, BrokenPipeError):
         _close_quietly(sys.stdout)
         return BROKEN_PIPE
     except (KeyboardInterrupt, click.Abort):

@@ -56,7 +56,10 @@ def list_runs(session: Session, output: str) -> None:
 @debug_option
 @pass_session
 def show_run(session: Session, run: str, output: str) -> None:
-    """Show what a run did: its summary, or with --output jsonl all of its events."""
+    """Show what a run did; --output jsonl for its events.
+
+    Text is the summary that the run ended with, or as far as it is now.
+    """
     found = RunDirectory.find(session.runs, run)
     if output == "jsonl":
         if found.events.exists():
@@ -86,7 +89,10 @@ def attach_run(session: Session, run: str, output: str) -> int:
 @debug_option
 @pass_session
 def resume_run(session: Session, run: str, output: str) -> int:
-    """Go on with a run that failed, was stopped or was killed: what is done is not done again."""
+    """Go on with a run that stopped, failed or was killed.
+
+    What is done is not done again; the plan is the one that was made at first.
+    """
     found = RunDirectory.find(session.runs, run)
     return watch(resume(found, session.runner), output, debug=session.debug)
 
@@ -109,10 +115,9 @@ def cancel_run(session: Session, run: str) -> int:
 def _state(run: RunDirectory) -> RunState:
     """The state of a run now; one whose runner is gone without a word has an end that says so."""
     alive = is_alive(run)
-    records = journal.records(run.events)
-    state = RunState.fold(records)
+    state = RunState.fold(journal.records(run.events))
     if state.finished is None and not alive:
-        state.take(lost(run, records[0] if records else None))
+        state.take(lost(run, state.began))
     return state
 
 

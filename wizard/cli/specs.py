@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def specs() -> None:
-    """List, show and check specs: the YAML files that say what a demo is."""
+    """List, show and check the YAML files that demos are made from."""
 
 
 @specs.command("list")
@@ -35,7 +35,7 @@ def list_specs() -> None:
 @set_option
 @debug_option
 def show_spec(spec: str, overrides: tuple[str, ...]) -> None:
-    """Print a spec as it is understood, with every default filled in."""
+    """Print a spec as it is understood, defaults included."""
     from wizard.spec import dump, load
 
     click.echo(dump(load(spec, overrides)), nl=False)
@@ -46,7 +46,7 @@ def show_spec(spec: str, overrides: tuple[str, ...]) -> None:
 @set_option
 @debug_option
 def validate_specs(specs: tuple[str, ...], overrides: tuple[str, ...]) -> None:
-    """Check specs; every problem is shown with its place and what to write instead."""
+    """Check specs and show every problem with its place."""
     from wizard.spec import SpecError, load
 
     problems: list[Problem] = []

@@ -23,7 +23,7 @@ from wizard.run.attach import follow
 from wizard.run.directory import RunDirectory
 from wizard.run.events import PlanReady, Record, RunFinished
 from wizard.run.history import History
-from wizard.run.start import Started, cancel
+from wizard.run.start import Started, cancel, has_gone
 from wizard.run.state import RunState
 
 PATIENCE = 0.8
@@ -82,6 +82,7 @@ def _print(started: Started, printer: Printer, interrupts: Interrupts, *, owner:
             if isinstance(record.event, PlanReady) and record.event.approval and owner:
                 _ask(run, record.event, printer)
             if isinstance(record.event, RunFinished):
+                has_gone(run, PATIENCE)  # so that the next command does not meet a runner on its way out
                 return record.event.exit_code
     finally:
         printer.close()
@@ -104,7 +105,8 @@ def _explain(run: RunDirectory, code: int) -> None:
 
 
 def _left(run: RunDirectory) -> int:
-    talk(f"Left run {run.id} to itself.  Watch it: demo-wizard runs attach {run.id}")
+    talk(f"Left run {run.id} to itself.  Watch it: demo-wizard runs attach {run.id}\n"
+         f"Once it has stopped, go on with it: demo-wizard runs resume {run.id}")
     return int(ExitCode.CANCELLED)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 from wizard.errors import ExitCode
 from wizard.run import journal
@@ -26,13 +27,13 @@ def follow(run: RunDirectory, attempt: int = 0) -> Iterator[Record | None]:
     """
     wanted = attempt or max(1, History.read(run).attempts)
     offset, current = 0, 0
-    began: Record | None = None
+    began: datetime | None = None
     while True:
         alive = is_alive(run)  # asked before reading: what a dead runner had to say is all there
         for record, after in journal.read(run.events, offset):
             offset = after
             if isinstance(record.event, RunStarted):
-                current, began = record.event.attempt, record
+                current, began = record.event.attempt, record.at
             if current == wanted:
                 yield record
                 if isinstance(record.event, RunFinished):
@@ -44,10 +45,9 @@ def follow(run: RunDirectory, attempt: int = 0) -> Iterator[Record | None]:
         time.sleep(POLL)
 
 
-def lost(run: RunDirectory, began: Record | None) -> Record:
+def lost(run: RunDirectory, began: datetime | None) -> Record:
     """The end of a run whose runner is gone without a word."""
-    end = Record.now(run.id, RunFinished("failed", int(ExitCode.FAILED), 0.0))
-    seconds = (end.at - began.at).total_seconds() if began else 0.0
+    seconds = (datetime.now(UTC) - began).total_seconds() if began else 0.0
     detail = "The runner is gone: it was killed, or the machine went down." if began else "The runner did not start."
     hint = f"Go on where it stopped: demo-wizard runs resume {run.id}   Its log: {run.log}"
-    return Record(end.ts, run.id, RunFinished("failed", int(ExitCode.FAILED), round(seconds, 3), detail, hint))
+    return Record.now(run.id, RunFinished("failed", int(ExitCode.FAILED), round(seconds, 3), detail, hint))

@@ -33,7 +33,11 @@ class Results:
 
     outcomes: dict[str, str] = field(default_factory=dict)
     errors: dict[str, WizardError] = field(default_factory=dict)
-    cancelled: bool = False
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether a step was stopped, or not begun, because somebody asked the run to stop."""
+        return "cancelled" in self.outcomes.values()
 
     @property
     def exit_code(self) -> ExitCode:
@@ -130,7 +134,6 @@ class _Execution:
             self._settle(_Ended(StepFinished(key, "cancelled", _since(began), "left behind: it did not stop in time")))
         for step in list(self.waiting.values()):
             self._skip(step, "cancelled", "the run was cancelled")
-        self.results.cancelled = "cancelled" in self.results.outcomes.values()
 
     def _start(self, step: Step) -> None:
         del self.waiting[step.key]

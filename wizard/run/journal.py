@@ -4,8 +4,9 @@ It is the write-ahead log that a resume trusts and the stream that every printer
 that dies while writing leaves at most one torn last line: the next writer cuts it off (nobody was told about it), and
 readers only ever take whole lines.
 
-Progress events and remarks are written but not synced. A crash of the process loses neither (the kernel has them); a
-crash of the machine loses a number on a screen, and syncing ten a second for each table would cost more than it saves.
+Synced is what a resume trusts: that a run began, its plan, what finished, and facts that steps saved. The rest
+(progress, remarks, what started, what was skipped) is only written: a crash of the process loses none of it, for the
+kernel has it; a crash of the machine loses a line on a screen. Syncing it all would cost more than a small step takes.
 """
 
 from __future__ import annotations
@@ -15,9 +16,19 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
-from wizard.run.events import STREAM_LINE, Event, Record, StepNoted, StepProgress, TaskChanged
+from wizard.run.events import (
+    STREAM_LINE,
+    Event,
+    FactSaved,
+    PlanApproved,
+    PlanReady,
+    Record,
+    RunFinished,
+    RunStarted,
+    StepFinished,
+)
 
-UNSYNCED = (StepProgress, StepNoted, TaskChanged)
+SYNCED = (RunStarted, PlanReady, PlanApproved, FactSaved, StepFinished, RunFinished)
 
 
 class Journal:
@@ -34,12 +45,12 @@ class Journal:
             self._append(STREAM_LINE)
 
     def write(self, event: Event) -> Record:
-        """Append the event; it is on the disk when this returns, unless its kind is not synced."""
+        """Append the event; it is on the disk when this returns, if it is of a kind that is synced."""
         record = Record.now(self._run_id, event)
         with self._lock:
             if self._descriptor is not None:
                 self._append(record.to_line())
-                if not isinstance(event, UNSYNCED):
+                if isinstance(event, SYNCED):
                     os.fsync(self._descriptor)
         return record
 

@@ -169,10 +169,13 @@ def main(arguments: Sequence[str], backend: Backend | None = None) -> NoReturn:
     options = parser.parse_args(arguments)
     sys.stdout = sys.stderr = cast("Any", ScrubbedStream(sys.stderr))
     run = RunDirectory(options.directory)
-    for lock in _take_locks(run, options.locks):
+    held = _take_locks(run, options.locks)
+    for lock in held:
         lock.sign(signature(run, os.getpid()))
     code = Runner(run, backend or WizardBackend()).go()
     sys.stderr.flush()
+    for lock in held:  # the end of a large process takes its time, and the next run may be waiting for these
+        lock.release()
     os._exit(code)
 
 

@@ -26,7 +26,7 @@ from wizard.run.history import History
 
 RUNNER = (sys.executable, "-m", "wizard.run.runner")
 STOPPING = 2.0
-"""Seconds that a resume waits for a cancelled runner to be gone."""
+"""Seconds that a resume waits for a runner that has ended its run, or was asked to, to be gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +59,8 @@ def launch(run: RunDirectory, command: Sequence[str] = RUNNER) -> Started:
 
 def resume(run: RunDirectory, command: Sequence[str] = RUNNER) -> Started:
     """Go on with an unfinished run. Raises UsageError if it is still at work or has nothing left to do."""
-    deadline = time.monotonic() + (STOPPING if run.is_cancel_requested() else 0)
-    while is_alive(run) and time.monotonic() < deadline:
-        time.sleep(0.02)
-    if is_alive(run):
+    last = History.read(run).last
+    if not has_gone(run, STOPPING if last is not None or run.is_cancel_requested() else 0):
         raise UsageError(f"Run {run.id} is still at work.", f"Watch it: demo-wizard runs attach {run.id}")
     last = History.read(run).last
     if last is not None and last.status == "succeeded":
@@ -86,6 +84,16 @@ def cancel(run: RunDirectory) -> bool:
 def is_alive(run: RunDirectory) -> bool:
     """Whether a runner is carrying it out now."""
     return run.runner_pid() is not None
+
+
+def has_gone(run: RunDirectory, seconds: float) -> bool:
+    """Whether nobody carries the run out any more, waiting for that at most so long."""
+    deadline = time.monotonic() + seconds
+    while is_alive(run):
+        if time.monotonic() >= deadline:
+            return False
+        time.sleep(0.005)
+    return True
 
 
 def signature(run: RunDirectory, pid: int) -> dict[str, Any]:

@@ -1,0 +1,84 @@
+"""The command line with the fake backend: called here, or as a process with pipes or a terminal of its own."""
+
+from __future__ import annotations
+
+import os
+import pty
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from tests.run.eventually import eventually
+from tests.run.fake import RUNNER
+from wizard.cli.main import main
+from wizard.run import journal
+from wizard.run.directory import RunDirectory
+from wizard.run.events import StepStarted
+
+
+def start(home: Path, *arguments: str, **settings: Any) -> subprocess.Popen[bytes]:
+    """A process of the command line, in a session of its own."""
+    kept = {k: v for k, v in os.environ.items() if k not in ("CI", "NO_COLOR")}
+    pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    return subprocess.Popen(
+        [sys.executable, str(Path(__file__)), *arguments], start_new_session=True, cwd=Path(__file__).parents[2],
+        env={**kept, "DEMO_WIZARD_HOME": str(home), "TERM": "xterm", "PYTHONPATH": str(Path(__file__).parents[2])},
+        **{**pipes, **settings},
+    )
+
+
+class Terminal:
+    """A process with a terminal: what it shows can be awaited, and answers typed."""
+
+    def __init__(self, home: Path, *arguments: str) -> None:
+        self._master, slave = pty.openpty()
+        self.process = start(home, *arguments, stdin=slave, stdout=slave, stderr=slave)
+        os.close(slave)
+        self.shown = ""
+
+    def await_text(self, text: str) -> None:
+        """Read until this is shown."""
+        while text not in self.shown:
+            self._read()
+
+    def type(self, text: str) -> None:
+        """Type."""
+        os.write(self._master, text.encode())
+
+    def end(self) -> int:
+        """The exit code, once everything is shown."""
+        try:
+            while True:
+                self._read()
+        except OSError:  # the other end of the terminal is closed
+            os.close(self._master)
+        return self.process.wait(10)
+
+    def _read(self) -> None:
+        self.shown += os.read(self._master, 65536).decode(errors="replace").replace("\r\n", "\n")
+
+
+def only_run(home: Path) -> RunDirectory:
+    """The run that a command began, once it is there."""
+    return eventually(lambda: RunDirectory.every(home / "runs"), "a run")[-1]
+
+
+def await_step(run: RunDirectory, key: str) -> None:
+    """Wait until a step has started."""
+    def has_started() -> bool:
+        return any(isinstance(r.event, StepStarted) and r.event.step == key for r in journal.records(run.events))
+
+    eventually(has_started, f"{key} to start")
+
+
+def stop(run: RunDirectory) -> None:
+    """Kill a runner that a test left at work."""
+    pid = run.runner_pid()
+    if pid:
+        os.kill(pid, signal.SIGKILL)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:], RUNNER))
