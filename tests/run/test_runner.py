@@ -22,7 +22,6 @@ from wizard.run.directory import Request, RunDirectory
 from wizard.run.events import CancelRequested, Event, PlanReady, RunFinished, RunStarted, StepSkipped, StepStarted
 from wizard.run.start import Started
 
-
 SLACK = 1.0
 """Seconds that a machine with other work to do may add to what is promised."""
 
