@@ -162,6 +162,19 @@ def test_only_those_with_a_permission_see_run_and_change_a_job(bench, client_as)
         ana.jobs.delete(job_id)
 
 
+def test_nobody_gets_the_rights_of_another_by_making_him_the_owner(bench, client_as):
+    dev, task = client_as("dev@example.com"), bench.python("a", OK)
+    level = jobs.JobPermissionLevel
+    boss = jobs.JobAccessControlRequest(user_name="owner@example.com", permission_level=level.IS_OWNER)
+    environments = [jobs.JobEnvironment("e")]
+    job_id = dev.jobs.create(name="mine", tasks=[task], environments=environments).job_id
+    bench.made.append(job_id)
+    with pytest.raises(PermissionDenied, match="change the owner"):
+        dev.jobs.update_permissions(str(job_id), access_control_list=[boss])
+    with pytest.raises(PermissionDenied, match="does not have permission to run jobs as owner"):
+        dev.jobs.update(job_id, new_settings=jobs.JobSettings(run_as=jobs.JobRunAs(user_name="owner@example.com")))
+
+
 def test_permissions_are_replaced_with_exactly_one_owner(bench):
     job_id = str(bench.job(bench.python("a", OK)))
     level = jobs.JobPermissionLevel

@@ -64,6 +64,7 @@ def test_a_python_task_that_raises_shows_its_own_error_and_trace(bench):
         ("import sys\nsys.exit(3)", "FAILED", "SystemExit: 3"),
         ("import os\nprint('bye', flush=True)\nos._exit(4)", "FAILED", "bye"),
         ("import os, signal\nos.kill(os.getpid(), signal.SIGKILL)", "FAILED", "was ended by signal 9."),
+        ("import sys\nassert sys.stdin.read() == ''", "SUCCESS", None),
         ("def f(:", "FAILED", "SyntaxError: invalid syntax"),
     ],
 )

@@ -65,6 +65,12 @@ def require(principal: Principal, job: Doc, level: str) -> None:
         raise denied(f"User {principal.user_name} does not have {_NEEDED[level]} permissions on job {job['job_id']}")
 
 
+def keep_owner(principal: Principal, owner: str, entries: Sequence[Doc]) -> None:
+    """Answer 403 when somebody but an administrator makes another than `owner` the owner, whose rights runs have."""
+    if owner_of(entries) != owner and not principal.admin:
+        raise denied(f"User {principal.user_name} does not have permission to change the owner of a job.")
+
+
 def checked(store: Store, entries: Sequence[Doc]) -> list[Doc]:
     """An access control list as it is kept: known principals and levels; of several entries for one, the last counts.
 

@@ -41,8 +41,9 @@ Report = dict[str, Any]
 
 def main() -> int:
     """Run the workload that standard input describes; the exit code is 0, 1, or the workload's own."""
-    payload: Payload = json.loads(_first_line())
-    threading.Thread(target=_die_with_the_sandbox, daemon=True).start()
+    lifeline = _take_standard_input()
+    payload: Payload = json.loads(_first_line(lifeline))
+    threading.Thread(target=_die_with_the_sandbox, args=(lifeline,), daemon=True).start()
     sys.path.insert(0, payload["folder"])
     report: Report = {}
     code = _guarded(lambda: _workload(payload)(payload, report), report)
@@ -51,16 +52,24 @@ def main() -> int:
     return code
 
 
-def _first_line() -> bytes:
-    """Read byte by byte: a buffer would swallow what is not ours and hold a lock when the interpreter ends."""
+def _take_standard_input() -> int:
+    """Keep the pipe for ourselves: the workload and its children find their standard input empty."""
+    pipe, nothing = os.dup(0), os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.close(nothing)
+    return pipe
+
+
+def _first_line(pipe: int) -> bytes:
+    """Read byte by byte: whatever follows the line is not ours to buffer."""
     line = bytearray()
-    while (byte := os.read(0, 1)) not in (b"\n", b""):
+    while (byte := os.read(pipe, 1)) not in (b"\n", b""):
         line += byte
     return bytes(line)
 
 
-def _die_with_the_sandbox() -> None:
-    while os.read(0, 1024):
+def _die_with_the_sandbox(pipe: int) -> None:
+    while os.read(pipe, 1024):
         pass
     os.killpg(0, signal.SIGKILL)
 

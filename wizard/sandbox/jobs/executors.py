@@ -94,6 +94,7 @@ def environment(sandbox: Sandbox, run_as: Principal) -> dict[str, str]:
             "DATABRICKS_HOST": sandbox.host_url,
             "DATABRICKS_TOKEN": sandbox.tokens.mint(run_as.user_name),
             "PYTHONUNBUFFERED": "1",
+            "PYTHONUTF8": "1",
             "PYTHONDONTWRITEBYTECODE": "1",  # what lies in the workspace's folders is the workspace's content
         }
     )

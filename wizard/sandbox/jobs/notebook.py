@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import urllib.error
 import urllib.request
 from dataclasses import dataclass
 from typing import Any
@@ -104,8 +105,12 @@ def _api(method: str, path: str, body: dict[str, Any] | None = None) -> dict[str
         method=method,
         headers={"Authorization": f"Bearer {os.environ['DATABRICKS_TOKEN']}", "Content-Type": "application/json"},
     )
-    with urllib.request.urlopen(request) as response:  # noqa: S310
-        answer: dict[str, Any] = json.load(response)
+    try:
+        with urllib.request.urlopen(request) as response:  # noqa: S310
+            answer: dict[str, Any] = json.load(response)
+    except urllib.error.HTTPError as refusal:
+        with refusal:
+            raise RuntimeError(json.load(refusal).get("message", str(refusal))) from None
     return answer
 
 

@@ -56,6 +56,7 @@ def _job(call: Call, level: str) -> Json:
 
 
 def _save(call: Call, job: Json, entries: list[Json]) -> Json:
+    access.keep_owner(call.principal, access.owner_of(job["access"]), entries)
     job = job | {"access": entries}
     call.sandbox.store.put("job", call.path["job_id"], job)
     return _shown(job)

@@ -27,17 +27,19 @@ def create(call: Call) -> Json:
     """Make a job, owned by the caller."""
     wanted = dict(call.body)
     entries = wanted.pop("access_control_list", [])
-    job_id = new_id(call.sandbox)
+    completed = settings.complete(wanted)
+    entries = access.merged(call.sandbox.store, [access.owner_entry(call.principal)], entries)
+    access.keep_owner(call.principal, call.principal.user_name, entries)
+    _check_run_as(call, wanted)
     job = {
-        "job_id": job_id,
+        "job_id": new_id(call.sandbox),
         "creator_user_name": call.principal.user_name,
         "created_time": call.sandbox.now(),
-        "settings": settings.complete(wanted),
-        "access": access.merged(call.sandbox.store, [access.owner_entry(call.principal)], entries),
+        "settings": completed,
+        "access": entries,
     }
-    _check_run_as(call, wanted)
     _save(call, job)
-    return {"job_id": job_id}
+    return {"job_id": job["job_id"]}
 
 
 @service.get("/get")
@@ -137,6 +139,7 @@ def list_runs(call: Call) -> Json:
     first = _number(call.query.get("start_time_from") or 0, "start_time_from")
     last = _number(call.query.get("start_time_to") or 2**62, "start_time_to")
     kind = call.query.get("run_type")
+    scheduler(call.sandbox)  # closes the runs of a server that died, before anybody looks
     found = [
         run
         for run in reversed(call.sandbox.store.list("job_run", call.query.get("job_id")))
@@ -145,7 +148,6 @@ def list_runs(call: Call) -> Json:
         and kind in (None, run["run_type"])
         and access.allowed(call.principal, _access_of(call, run)["access"], "CAN_VIEW")
     ]
-    scheduler(call.sandbox)
     return _page(call, "runs", found, "run_id", RUNS_A_PAGE, lambda r: views.listed_run(call.sandbox, r, expand=expand))
 
 
