@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 import sqlglot
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlglot import exp
 
@@ -17,10 +17,12 @@ TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")
 PRINTABLE = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1)
 
 
-def parse(sql: str) -> exp.Expression:
-    statements = sqlglot.parse(f"SELECT {sql}", dialect="databricks")
-    assert len(statements) == 1
-    (only,) = statements[0].expressions
+def parse(sql: str) -> exp.Expr:
+    """The one expression that the text is, to the last character."""
+    (statement,) = sqlglot.parse(f"SELECT {sql}", dialect="databricks")
+    assert isinstance(statement, exp.Select)
+    (only,) = statement.expressions
+    assert isinstance(only, exp.Expr)
     return only
 
 
@@ -37,11 +39,13 @@ def test_any_other_name_is_refused_with_a_way_out(name: str) -> None:
     assert "instead" in caught.value.hint
 
 
+@settings(deadline=None)
 @given(st.text(), st.sampled_from(["table", "column", "catalog", "primary key"]))
 def test_what_is_suggested_is_valid(name: str, what: str) -> None:
     assert identifiers.is_valid(identifiers.suggest(name, what))
 
 
+@settings(deadline=None)
 @given(PRINTABLE)
 def test_a_quoted_part_is_read_back_as_one_identifier(part: str) -> None:
     node = parse(identifiers.quote(part))
@@ -66,6 +70,7 @@ def test_a_name_with_empty_or_too_many_parts_is_refused(name: str) -> None:
         identifiers.quote_name(name)
 
 
+@settings(deadline=None)
 @given(TEXT)
 def test_text_is_read_back_unchanged(value: str) -> None:
     node = parse(identifiers.literal(value))
@@ -80,6 +85,7 @@ def test_text_that_sql_cannot_carry_is_refused(value: str) -> None:
         identifiers.literal(value)
 
 
+@settings(deadline=None)
 @given(st.floats(allow_nan=False, allow_infinity=False))
 def test_floats_keep_every_bit_and_are_doubles(value: float) -> None:
     text = identifiers.literal(value)
@@ -88,6 +94,7 @@ def test_floats_keep_every_bit_and_are_doubles(value: float) -> None:
     parse(text)
 
 
+@settings(deadline=None)
 @given(st.integers(-(2**63), 2**63 - 1) | st.decimals(allow_nan=False, allow_infinity=False, places=6))
 def test_whole_and_decimal_numbers_keep_every_digit(value: int | Decimal) -> None:
     text = identifiers.literal(value)

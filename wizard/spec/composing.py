@@ -66,7 +66,7 @@ class _Composer:
         if kind == "AliasEvent":
             return self.alias(event, path)
         if event.tag is not None:
-            raise self.fatal(event, path, f"the tag {event.tag} is not known", "Remove it.")
+            raise self.fatal(event, path, f"the tag {_short(event.tag)} is not known", "Remove it.")
         if kind == "ScalarEvent":
             node: Node = self.scalar(event, path)
         else:
@@ -149,6 +149,10 @@ class _Composer:
 
     def fatal(self, event: Any, path: Path, message: str, hint: str) -> SpecError:
         return SpecError([*self.problems, problem(self.mark(event), path, message, hint)])
+
+
+def _short(tag: object) -> str:
+    return str(tag).replace("tag:yaml.org,2002:", "!!")
 
 
 def _extent(children: list[Node]) -> tuple[int, int]:

@@ -21,11 +21,12 @@ from wizard.spec.nodes import Plain
 
 @dataclass(frozen=True, slots=True)
 class TableDraft:
-    """A table: its columns in order, and what refers to them."""
+    """A table: its columns in order, and what refers to them. Not `whole`: it has keys that nobody understood."""
 
     columns: dict[str, columns.Column | None] = field(default_factory=dict)
     primary_key: str | None = None
     cluster_by: list[str] = field(default_factory=list)
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def salvage(data: dict[str, Plain]) -> Draft:
 def _table(raw: dict[str, Plain]) -> TableDraft:
     cells = {name: _piece(columns.Column, column) for name, column in _mapping(raw.get("columns")).items()}
     cluster_by = [name for name in _list(raw.get("cluster_by")) if isinstance(name, str)]
-    return TableDraft(cells, _text(raw.get("primary_key")), cluster_by)
+    return TableDraft(cells, _text(raw.get("primary_key")), cluster_by, raw.keys() <= model.Table.model_fields.keys())
 
 
 def _job(raw: dict[str, Plain]) -> JobDraft:

@@ -66,6 +66,10 @@ def _finding(detail: dict[str, Any], root: Node, data: Plain) -> Finding:
         return Finding(path, *_name(path[-1]), on_key=True)
     if kind in {"missing", "extra_forbidden", "union_tag_not_found"}:
         return _about_keys(kind, path, data, limits)
+    if kind == "union_tag_invalid":
+        tag = str(limits["discriminator"]).strip("'")
+        known = re.findall(r"'([^']*)'", str(limits["expected_tags"]))
+        return Finding((*path, tag), *_unknown_word(tag, at(data, (*path, tag)), known))
     if kind in _WANTED:
         hint = _quote_hint(path, root) if kind == "string_type" else ""
         return Finding(path, f"must be {_WANTED[kind]}, not {shown(value)}", hint)
@@ -107,15 +111,10 @@ def _literal(path: Path, value: Any, limits: Dict[str, Any]) -> _Told:
     return _unknown_word(str(path[-1]), value, known)
 
 
-def _tag(_: Path, value: Any, limits: Dict[str, Any]) -> _Told:
-    tag = str(limits["discriminator"]).strip("'")
-    return _unknown_word(tag, value.get(tag), re.findall(r"'([^']*)'", str(limits["expected_tags"])))
-
-
 def _unknown_word(what: str, value: Any, known: list[str]) -> _Told:
     if isinstance(value, str):
         return f"{shown(value)} is no {what} that is known", did_you_mean(value, known)
-    return f"{what} must be one word, not {shown(value)}", f"Known: {listed(known)}."
+    return f"must be one word, not {shown(value)}", f"Known: {listed(known)}."
 
 
 def _too_short(_: Path, __: Any, limits: Dict[str, Any]) -> _Told:
@@ -139,7 +138,6 @@ def _day(_: Path, value: Any, __: Dict[str, Any]) -> _Told:
 
 _TELLERS: dict[str, Callable[[Path, Any, Dict[str, Any]], _Told]] = {
     "literal_error": _literal,
-    "union_tag_invalid": _tag,
     "too_short": _too_short,
     "string_pattern_mismatch": _pattern,
     "value_error": _day,

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from wizard.spec.composing import MAX_DEPTH, compose
 from wizard.spec.nodes import Mapping, Mark, Node, Scalar, Sequence
-from wizard.spec.problems import Problem, SpecError, did_you_mean, dotted
+from wizard.spec.problems import Problem, SpecError, dotted
 from wizard.spec.source import printable
 
 _PART = re.compile(r'"([^"]*)"|([^".]+)')
@@ -97,8 +97,9 @@ def _index(node: Sequence, head: str, mark: Mark, above: tuple[str, ...]) -> int
     if not re.fullmatch(r"[0-9]{1,6}", head, re.ASCII):
         raise _refused(mark.origin, where, f"{dotted(above)} is a list", f"Write {dotted(above)}.0 for its first item.")
     if int(head) >= len(node.items):
-        known = [str(i) for i in range(len(node.items))]
-        raise _refused(mark.origin, where, f"{dotted(above)} has {len(known)} items", did_you_mean("-", known))
+        count = len(node.items)
+        hint = f"Write 0 to {count - 1}." if count else f"Set {dotted(above)} itself."
+        raise _refused(mark.origin, where, f"{dotted(above)} has {count} {'item' if count == 1 else 'items'}", hint)
     return int(head)
 
 

@@ -23,6 +23,7 @@ _MEANINGS: tuple[tuple[str, str, str], ...] = (
     ("cannot start any token", "text begins with a character that YAML reserves", "Put the text in quotes."),
     ("expected alphabetic or numeric character", "`&` or `*` begins an anchor or alias without a name",
      "Put the text in quotes."),
+    ("but found '<stream end>'", "the text ends too early", "Close what is open: a bracket, a brace, a quote."),
     ("did not find expected", "something is missing here", "Check quotes, brackets and indentation above."),
 )
 

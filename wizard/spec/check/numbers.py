@@ -57,7 +57,8 @@ def _bounds(cell: Cell, column: Number) -> Iterator[Finding]:
 def _limit(sql_type: str) -> float:
     """The smallest size of a number that the type can no longer hold."""
     if digits := re.fullmatch(r"decimal\((\d+), ?(\d+)\)", sql_type):
-        return 10.0 ** max(int(digits[1]) - int(digits[2]), 0)
+        whole = int(digits[1]) - int(digits[2])
+        return 10.0**whole if whole >= 0 else float("inf")
     return _WHOLE.get(sql_type, float("inf"))
 
 

@@ -72,13 +72,13 @@ def _foreign_key(draft: Draft, cell: Cell, column: ForeignKey) -> Iterator[Findi
     elif column.table != cell.path[1]:
         parent = draft.tables[column.table]
         key = parent.columns.get(parent.primary_key or "", None)
-        if parent.primary_key is None and parent.columns:
+        if parent.primary_key is None and parent.columns and parent.whole:
             yield Finding(path, f"{column.table!r} has no primary key", f"Add tables.{column.table}.primary_key.")
-        elif key is not None and not isinstance(key, Key):
+        elif isinstance(key, _UNIQUE) and not isinstance(key, Key):
             yield Finding(path, f"the primary key of {column.table!r} is of kind {key.kind}", "It must be of kind key.")
     if column.skew and column.skew.share <= column.skew.top:
-        yield Finding((*cell.path, "skew", "share"), f"must be above top ({column.skew.top:g})",
-                      f"Equal shares need no skew; {column.skew.share:g} of the children cannot be an excess.")
+        what = f"is not above top ({column.skew.top:g}), so nothing is skewed"
+        yield Finding((*cell.path, "skew", "share"), what, f"Write more than {column.skew.top:g}, or remove skew.")
 
 
 def _lookup(draft: Draft, cell: Cell, column: Lookup) -> Iterator[Finding]:

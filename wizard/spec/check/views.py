@@ -38,7 +38,8 @@ def check(draft: Draft) -> Iterator[Finding]:
         yield from _relations(draft, ("views", name, "sql"), read)
     outputs = {name: _outputs(tree) for name, tree in trees.items()}
     for name, tree in trees.items():
-        yield from _columns(draft, ("views", name, "sql"), tree, reads[name].bare, outputs)
+        if not reads[name].qualified:
+            yield from _columns(draft, ("views", name, "sql"), tree, reads[name].bare, outputs)
         yield from _comments(("views", name, "columns"), list(views[name].columns), outputs[name])
     for ring in cycles({name: sorted(read.bare & reads.keys()) for name, read in reads.items()}):
         what = "reads itself" if len(ring) == 2 else f"views read one another in a circle: {' → '.join(ring)}"
@@ -65,6 +66,8 @@ def _columns(
 ) -> Iterator[Finding]:
     from sqlglot import exp
 
+    if _makes_columns(tree):
+        return
     known: set[str] = set()
     for name in read:
         columns = list(draft.tables[name].columns) if name in draft.tables else outputs.get(name)
@@ -74,14 +77,27 @@ def _columns(
     own = {node.alias.lower() for node in tree.find_all(exp.Alias, exp.TableAlias, exp.CTE, exp.Table, exp.Subquery)}
     own |= {part.name.lower() for alias in tree.find_all(exp.TableAlias, exp.Aliases) for part in _parts(alias)}
     own |= {table.name.lower() for table in tree.find_all(exp.Table)}
-    words = dict.fromkeys(part.name.lower() for column in tree.find_all(exp.Column) for part in column.parts[:2])
-    for word in words:
-        if word and word != "*" and word not in known and word not in own:
-            yield Finding(path, f"nothing here has a column {word!r}", did_you_mean(word, sorted(known | own)))
+    for word in dict.fromkeys(word for column in tree.find_all(exp.Column) for word in _words(column, own)):
+        if word not in known and word not in own:
+            yield Finding(path, f"nothing here has a column {word!r}", did_you_mean(word, sorted((known | own) - {""})))
+
+
+def _makes_columns(tree: exp.Query) -> bool:
+    """Whether columns come from functions and the like, whose names only the engine knows."""
+    from sqlglot import exp
+
+    made = tree.find(exp.Lateral, exp.Unnest, exp.Pivot, exp.UDTF)
+    return made is not None or any(not isinstance(table.this, exp.Identifier) for table in tree.find_all(exp.Table))
 
 
 def _parts(alias: exp.Expr) -> list[exp.Expr]:
     return list(alias.args.get("columns") or alias.expressions or [])
+
+
+def _words(column: exp.Column, own: set[str]) -> list[str]:
+    """The names in `alias.column` or `column.field` that must be known: fields of a struct are not."""
+    words = [part.name.lower() for part in column.parts if part.name and part.name != "*"]
+    return words[:2] if words and words[0] in own else words[:1]
 
 
 def _comments(path: Path, commented: list[str], outputs: list[str] | None) -> Iterator[Finding]:
