@@ -8,6 +8,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from wizard.run import journal, start
 from wizard.run.attach import follow
 from wizard.run.directory import Request, RunDirectory
 from wizard.run.events import CancelRequested, Event, PlanReady, RunFinished, RunStarted, StepSkipped, StepStarted
+from wizard.run.runner import needs_a_yes
 from wizard.run.start import Started
 
 SLACK = 1.0
@@ -195,6 +197,13 @@ def test_a_plan_that_changes_what_exists_waits_for_a_yes(demo: Demo) -> None:
 
 def test_a_plan_that_only_creates_waits_for_nobody(demo: Demo) -> None:
     assert end(demo.begin(plan(step("table:t")), approval=True)).status == "succeeded"
+
+
+def test_only_what_was_there_before_needs_a_yes() -> None:
+    new, grant = step("catalog:c"), replace(step("grant:g", action=Action.UPDATE), object="c.s.c")
+    assert not needs_a_yes(plan(new, grant))
+    assert needs_a_yes(plan(replace(new, action=Action.KEEP), grant))
+    assert not needs_a_yes(plan(step("run:j", action=Action.RUN)))
 
 
 def test_a_no_changes_nothing(demo: Demo) -> None:

@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from wizard.printers.words import LOOKS, duration, last_line, noun, short, task_status
+from wizard.printers.words import LOOKS, duration, last_line, noun, task_status
 from wizard.run.directory import RunDirectory
 from wizard.run.events import RunFinished
 from wizard.run.state import BLOCKED, CANCELLED, FAILED, KEPT, SUCCEEDED, WAITING, RunState, StepState
@@ -110,9 +110,9 @@ def _data(state: RunState) -> RenderableType | None:
     table = _table()
     for key, rows in state.rows.items():
         step = state.steps[key]
-        rate = f"{short(rows / step.seconds)} rows/s" if step.seconds > 0 and not step.earlier else ""
         name = key.partition(":")[2] or key
-        table.add_row(name, Text(f"{rows:,}", justify="right"), "rows", duration(step.seconds), rate)
+        seconds = "in an earlier attempt" if step.earlier else f"in {duration(step.seconds)}"
+        table.add_row(name, Text(f"{rows:,}", justify="right"), "rows", Text(seconds, style="dim"))
     total = sum(state.rows.values())
     table.add_row("in all", Text(f"{total:,}", justify="right"), "rows", style="bold")
     return table

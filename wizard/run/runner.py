@@ -41,7 +41,6 @@ from wizard.run.start import signature
 from wizard.scrub import ScrubbedStream
 
 STATUS = {ExitCode.DONE: "succeeded", ExitCode.CANCELLED: "cancelled"}
-NEEDS_A_YES = (Action.UPDATE, Action.DELETE)
 
 
 class Runner:
@@ -102,9 +101,8 @@ class Runner:
         return plan
 
     def _await_approval(self, plan: Plan) -> None:
-        """Wait for a yes, if one was asked for and something that exists would be changed."""
-        asks = self._run.request.approval and any(step.action in NEEDS_A_YES for step in plan.steps)
-        waits = asks and not self._run.is_approved(plan.hash)
+        """Wait for a yes, if one was asked for and is needed."""
+        waits = self._run.request.approval and needs_a_yes(plan) and not self._run.is_approved(plan.hash)
         self._emit(plan_ready(plan, approval=waits))
         while waits and not self._run.is_approved(plan.hash):
             if self._cancel.wait(0.05):
@@ -132,6 +130,12 @@ class Runner:
     ) -> RunFinished:
         seconds = round(time.monotonic() - self._began, 3)
         return RunFinished(STATUS.get(ExitCode(code), "failed"), int(code), seconds, detail, hint, counts or {})
+
+
+def needs_a_yes(plan: Plan) -> bool:
+    """Whether the plan changes or deletes something that was there before it: grants on a new catalog do not count."""
+    new = {step.object for step in plan.steps if step.action is Action.CREATE}
+    return any(s.action in (Action.UPDATE, Action.DELETE) and s.object not in new for s in plan.steps)
 
 
 def plan_ready(plan: Plan, *, approval: bool) -> PlanReady:
