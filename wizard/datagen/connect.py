@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import io
 import logging
+import threading
 import warnings
 from collections.abc import Iterator
 from typing import Any
@@ -18,12 +19,16 @@ from wizard.datagen.recipe import TableRecipe
 from wizard.datagen.sheet import ROW_ID
 from wizard.identifiers import quote_name
 
+# dbldatagen parses column types with a grammar that it builds on first use, and pyparsing's grammars are not safe to
+# build from two threads; redirecting stdout is not either. Building is planning only: rows are made by the write.
+_BUILDING = threading.Lock()
+
 
 def write_batch(
     spark: Any, recipe: TableRecipe, full_name: str, batch: Batch, partitions: int, *, overwrite: bool = False
 ) -> None:
     """Write one batch into an existing table with the recipe's columns; `overwrite` replaces what it holds."""
-    with _quiet():
+    with _BUILDING, _quiet():
         frame = generator(spark, recipe, batch, partitions).build()
     frame.write.insertInto(quote_name(full_name), overwrite=overwrite)
 
