@@ -10,6 +10,7 @@ import pytest
 from wizard.sandbox import directory
 from wizard.sandbox.api import ApiError, Principal
 from wizard.sandbox.app import Sandbox
+from wizard.sandbox.plain_path import is_plain
 from wizard.sandbox.unity import objects, privileges, storage
 
 ADMIN = Principal("owner@example.com", admin=True)
@@ -45,8 +46,23 @@ def test_people_and_the_engine_are_told_different_things(sb: Sandbox) -> None:
     assert found["table_type"] == "MANAGED"
     assert (found["columns"], found["comment"], found["properties"]) == ([ID], "c", {"demo": "x"})
     assert {"table_id", "schema_id", "owner", "created_at", "updated_by", "metastore_id"} <= found.keys()
-    engine = objects.for_engine(objects.get_table(sb, directory.ENGINE, "c.s.t"))
+    engine = objects.for_engine(sb, objects.get_table(sb, directory.ENGINE, "c.s.t"))
     assert (engine["table_type"], engine["columns"], engine["storage_location"]) == ("EXTERNAL", [], place.as_uri())
+
+
+def test_a_folder_with_a_space_reaches_the_engine_by_a_plain_path(tmp_path: Path) -> None:
+    sb = Sandbox(tmp_path / "Ünï Application Support", "http://127.0.0.1:1")
+    objects.create_catalog(sb, ADMIN, "c")
+    objects.create_schema(sb, ADMIN, "c", "s")
+    place = managed(sb, "c.s.t")
+    found = objects.get_table(sb, ADMIN, "c.s.t")
+    told = objects.path_of(objects.for_engine(sb, found)["storage_location"])
+    assert objects.path_of(found["storage_location"]) == place
+    assert is_plain(told)
+    assert told.samefile(place)
+    sb.close()
+    assert not told.exists()
+    assert place.exists()
 
 
 def test_a_view_has_a_definition_and_no_data(sb: Sandbox) -> None:
@@ -55,7 +71,7 @@ def test_a_view_has_a_definition_and_no_data(sb: Sandbox) -> None:
     assert found["view_definition"] == "SELECT 1 AS id"
     assert not {"storage_location", "data_source_format"} & found.keys()
     with pytest.raises(ApiError):
-        objects.for_engine(found)
+        objects.for_engine(sb, found)
 
 
 def test_tables_and_views_share_one_namespace(sb: Sandbox) -> None:

@@ -21,6 +21,7 @@ from wizard.sandbox.api import Principal, Service
 from wizard.sandbox.auth import Tokens
 from wizard.sandbox.faults import Faults
 from wizard.sandbox.gateway import Gateway
+from wizard.sandbox.plain_path import PlainPath
 from wizard.sandbox.request_log import RequestLog
 from wizard.sandbox.settings import settings
 from wizard.sandbox.store import Store
@@ -41,6 +42,7 @@ class Sandbox:
     def __init__(self, home: Path, host_url: str, clock: Callable[[], float] = time.time) -> None:
         home.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.home = home
+        self.engine_home = PlainPath(home)
         self.host_url = host_url
         self.clock = clock
         self.store = Store(home / "sandbox.db")
@@ -83,6 +85,7 @@ class Sandbox:
             close()
         if self._engine:
             self._engine.result().stop()
+        self.engine_home.close()
         self.requests.close()
         self.store.close()
 

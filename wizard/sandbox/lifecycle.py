@@ -120,6 +120,9 @@ def _locked(home: Path) -> Iterator[None]:
 
 def _claim(home: Path) -> None:
     """Make the folder ours, or refuse one that holds somebody's files."""
+    if "%" in str(home):
+        raise UsageError(f"{home}: Delta tables cannot lie below a folder with % in its name.",
+                         "Set DEMO_WIZARD_HOME to another folder.")  # fmt: skip
     home.mkdir(mode=0o700, exist_ok=True)
     if not (home / state.MARKER).exists() and any(home.iterdir()):
         raise UsageError(f"{home} holds files that are not a sandbox's.", "Set DEMO_WIZARD_HOME to another folder.")

@@ -7,6 +7,7 @@ import fnmatch
 from wizard.sandbox import directory
 from wizard.sandbox.api import ApiError, Call, Json, Service, invalid
 from wizard.sandbox.paging import page
+from wizard.sandbox.plain_path import is_plain
 from wizard.sandbox.store import Document, Documents
 from wizard.sandbox.unity import access, objects
 
@@ -54,6 +55,8 @@ def create_table(call: Call) -> Json:
     if not location.startswith("file:///") or not (objects.path_of(location) / "_delta_log").is_dir():
         raise invalid(f"storage_location must be the file:// address of a Delta table, not {location}.")
     name = ".".join(call.text(field) for field in ("catalog_name", "schema_name", "name"))
+    if not is_plain(objects.path_of(location)):
+        raise invalid("The engine reads tables only below paths of plain letters, digits and . _ ~ -")
     return objects.create_table(
         call.sandbox, call.principal, name, table_type="EXTERNAL", columns=call.body.get("columns") or [],
         comment=call.body.get("comment"), properties=call.body.get("properties"), storage_location=location,
@@ -64,7 +67,7 @@ def create_table(call: Call) -> Json:
 def get_table(call: Call) -> Json:
     """Return a table or view; the engine gets a version of its own."""
     found = objects.get_table(call.sandbox, call.principal, call.path["full_name"])
-    return objects.for_engine(found) if call.principal == directory.ENGINE else found
+    return objects.for_engine(call.sandbox, found) if call.principal == directory.ENGINE else found
 
 
 @service.get("/tables/{full_name}/exists")

@@ -1,8 +1,8 @@
 """Where the data of managed tables and volumes lies, and how it goes.
 
-Folders are named after their table, for the eyes of people who look for them. A table's folder also has a random part:
-two statements that create the same table at the same moment must not share one, and a replaced table's rows stay where
-they are until nobody reads them.
+Folders are named after their table, for the eyes of people who look for them. A table's folder also has a random
+part: two statements that create the same table at the same moment must not share one, and a replaced table's rows
+stay where they are until nobody reads them.
 """
 
 from __future__ import annotations

@@ -95,8 +95,9 @@ def delete_table(sb: Sandbox, principal: Principal, full_name: str) -> None:
         storage.remove(sb, found["storage_location"])
 
 
-def for_engine(found: Document) -> Document:
+def for_engine(sb: Sandbox, found: Document) -> Document:
     """Return a table as the engine must see it: external, and without columns, which it reads from the Delta log."""
     if found["table_type"] == "VIEW":
         raise invalid(f"'{found['full_name']}' is a view: the engine cannot read it; ask the SQL warehouse.")
-    return {**found, "table_type": "EXTERNAL", "columns": []}
+    place = sb.engine_home.translate(storage.path_of(found["storage_location"]))
+    return {**found, "table_type": "EXTERNAL", "columns": [], "storage_location": storage.location_of(place)}
