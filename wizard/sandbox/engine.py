@@ -7,6 +7,7 @@ Its settings are read once, when it starts, from the environment.
 
 from __future__ import annotations
 
+import importlib
 import math
 import os
 import threading
@@ -134,9 +135,10 @@ class Engine:
         return True
 
     def _warm(self) -> None:
-        """Let the first person's query find the parser, the planner and the session already in memory."""
+        """Let the first person's query find the parser, the planner and the front end already in memory."""
         try:
             self.query("SELECT count(*) FROM range(1)")
+            importlib.import_module("wizard.sandbox.sql.executions")
         except EngineError:
             return  # stopped again before it was warm
 
@@ -180,7 +182,8 @@ class Engine:
         try:
             return call()
         except grpc.RpcError as error:
-            raise translate(error.details() or str(error), cancelled=error.code() == grpc.StatusCode.CANCELLED) from None
+            cancelled = error.code() == grpc.StatusCode.CANCELLED
+            raise translate(error.details() or str(error), cancelled=cancelled) from None
         except ValueError as error:  # gRPC's word for a channel closed meanwhile
             raise EngineError(str(error), "ENGINE_STOPPED") from None
 
@@ -209,4 +212,4 @@ def _joined(tables: list[pa.Table]) -> pa.Table:
     """All batches as one table; an engine that sent none has no columns to tell of either."""
     import pyarrow as pa
 
-    return pa.concat_tables(tables) if tables else pa.table({})
+    return pa.concat_tables(tables) if tables else pa.schema([]).empty_table()

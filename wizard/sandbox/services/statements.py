@@ -53,7 +53,7 @@ def get_chunk(call: Call) -> Json:
     if found.chunks is None:
         if found.state in ("PENDING", "RUNNING"):
             raise invalid(f"The statement {found.id} is not finished: its state is {found.state}.")
-        raise ApiError(404, "NOT_FOUND", f"The result of statement {found.id} is not available: its state is {found.state}.")
+        raise ApiError(404, "NOT_FOUND", f"Statement {found.id} has no result: its state is {found.state}.")
     index = call.path["index"]
     if not index.isdigit() or int(index) >= max(1, len(found.chunks.pieces)):
         raise invalid(f"Chunk index {index} is out of range: the result has {len(found.chunks.pieces)} chunk(s).")
@@ -105,7 +105,7 @@ def _validated(call: Call, text: str) -> int:
     if call.body.get("disposition", "INLINE") != "INLINE":
         raise invalid("The sandbox has no cloud storage: disposition must be INLINE, not EXTERNAL_LINKS.")
     if call.body.get("format", "JSON_ARRAY") != "JSON_ARRAY":
-        raise invalid(f"The format {call.body['format']} cannot be used with disposition INLINE: it must be JSON_ARRAY.")
+        raise invalid(f"Disposition INLINE needs the format JSON_ARRAY, not {call.body['format']}.")
     if call.body.get("on_wait_timeout", "CONTINUE") not in ("CONTINUE", "CANCEL"):
         raise invalid(f"on_wait_timeout must be CONTINUE or CANCEL, not {call.body['on_wait_timeout']}.")
     for limit in ("row_limit", "byte_limit"):
@@ -133,7 +133,7 @@ def _seconds(text: str) -> int:
     seconds = int(found.group(1)) if found else -1
     if seconds != 0 and not 5 <= seconds <= 50:
         raise invalid(
-            f"wait_timeout {text} is invalid. It must be 0 seconds (fully asynchronous call) or between 5 seconds and 50 "
-            "seconds."
+            f"wait_timeout {text} is invalid. It must be 0 seconds (fully asynchronous call) or between 5 seconds and "
+            "50 seconds."
         )
     return seconds

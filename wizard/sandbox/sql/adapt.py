@@ -52,7 +52,7 @@ def adapt(text: str, columns: Columns) -> str:
     return tree.sql("spark")
 
 
-def _refuse(tree: exp.Expression) -> None:
+def _refuse(tree: exp.Expr) -> None:
     """Name what no rewriting helps."""
     for clause in tree.find_all(exp.With):
         if clause.args.get("recursive"):
@@ -76,7 +76,7 @@ def _group_by_all(select: exp.Select) -> None:
     select.set("group", exp.Group(expressions=positions) if positions else None)
 
 
-def _aggregates(column: exp.Expression) -> bool:
+def _aggregates(column: exp.Expr) -> bool:
     """Tell whether an expression holds an aggregate that is not part of a window or of a subquery."""
     for found in column.find_all(exp.AggFunc):
         window = found.find_ancestor(exp.Window, exp.Select)
@@ -85,7 +85,7 @@ def _aggregates(column: exp.Expression) -> bool:
     return False
 
 
-def _spell_out(tree: exp.Expression, columns: Columns) -> exp.Expression:
+def _spell_out(tree: exp.Expr, columns: Columns) -> exp.Expr:
     schema: dict[str, Any] = {}
     for table in tree.find_all(exp.Table):
         if table.catalog and table.db:

@@ -1,7 +1,7 @@
 """ALTER CATALOG, SCHEMA, TABLE, VIEW and VOLUME, and COMMENT ON.
 
-A change to a table is made in two places, the catalog's document and the Delta log, because the one is what people browse
-and the other what every reader of the files sees.
+A change to a table is made in two places, the catalog's document and the Delta log, because the one is what people
+browse and the other what every reader of the files sees.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from wizard.sandbox.sql import alter_column, delta, result
+from wizard.sandbox.sql import alter_column, delta, result, tagging
 from wizard.sandbox.sql.context import Context, Document
 from wizard.sandbox.sql.create import put_view
 from wizard.sandbox.sql.create_table import clustering_property
@@ -18,7 +18,7 @@ from wizard.sandbox.sql.errors import failed, table_not_found, unsupported
 from wizard.sandbox.sql.keys import body, constraints, without
 from wizard.sandbox.sql.result import Result
 from wizard.sandbox.sql.table_spec import CLUSTERING, read_clustering, read_key, require_columns
-from wizard.sandbox.unity import access, objects, tags
+from wizard.sandbox.unity import access, objects
 
 _WORDS = {"CATALOG": "catalog", "SCHEMA": "schema", "DATABASE": "schema", "TABLE": "table", "VIEW": "table",
           "VOLUME": "volume"}  # fmt: skip
@@ -43,9 +43,9 @@ def alter(context: Context, cursor: Cursor) -> Result:
     """Answer an ALTER statement; the cursor is behind the word ALTER."""
     target = _target(context, cursor)
     if cursor.accept("SET", "TAGS") or cursor.accept("SET", "TAG"):
-        set_tags(context, cursor, _PLURALS[target.kind], target.name)
+        tagging.set_tags(context, cursor, _PLURALS[target.kind], target.name)
     elif cursor.accept("UNSET", "TAGS") or cursor.accept("UNSET", "TAG"):
-        unset_tags(context, cursor, _PLURALS[target.kind], target.name)
+        tagging.unset_tags(context, cursor, _PLURALS[target.kind], target.name)
     elif cursor.accept("OWNER", "TO") or cursor.accept("SET", "OWNER", "TO"):
         _UPDATES[target.kind](context.sandbox, context.principal, target.name, {"owner": cursor.principal()})
     elif cursor.accept("RENAME", "TO"):
@@ -79,21 +79,6 @@ def comment_on(context: Context, cursor: Cursor) -> Result:
     if _has_files(target):
         delta.opened(target.document).alter.set_table_description(text)
     return result.done()
-
-
-def set_tags(context: Context, cursor: Cursor, plural: str, name: str) -> None:
-    """Read and set tags: `('k' = 'v', 'k2')`, or `k = v` of SET TAG."""
-    for key, value in cursor.listed(cursor.property) if cursor.word() == "(" else [cursor.property()]:
-        tags.set_tag(context.sandbox, context.principal, plural, name, key, value)
-
-
-def unset_tags(context: Context, cursor: Cursor, plural: str, name: str) -> None:
-    """Read and remove tags: `('k', 'k2')`; a tag that is not there is passed over."""
-    wanted = cursor.listed(cursor.property) if cursor.word() == "(" else [cursor.property()]
-    held = {tag["tag_key"] for tag in tags.list_tags(context.sandbox, context.principal, plural, name)}
-    for key, _ in wanted:
-        if key in held:
-            tags.unset_tag(context.sandbox, context.principal, plural, name, key)
 
 
 def _target(context: Context, cursor: Cursor) -> Object:
@@ -135,8 +120,8 @@ def _alter_table(context: Context, cursor: Cursor, target: Object) -> None:
     elif cursor.word() in ("DROP", "RENAME"):
         # The platform's own words: without column mapping, Delta cannot do this either.
         raise failed("DELTA_UNSUPPORTED_DROP_COLUMN" if cursor.word() == "DROP" else "DELTA_UNSUPPORTED_RENAME_COLUMN",
-                     "Column mapping is required for this and the sandbox's tables have none. Create the table anew with "
-                     "the columns that you want.")  # fmt: skip
+                     "Column mapping is required for this and the sandbox's tables have none. Create the table anew "
+                     "with the columns that you want.")  # fmt: skip
     else:
         raise unsupported(f"ALTER TABLE … {cursor.word()}")
 
@@ -154,7 +139,8 @@ def _has_files(target: Object) -> bool:
 
 def _rename(context: Context, cursor: Cursor, target: Object) -> None:
     *container, last = cursor.name()
-    if container and not ".".join([*container, last]).lower().endswith(f"{target.name.rpartition('.')[0]}.{last}".lower()):
+    own = target.name.rpartition(".")[0]
+    if container and not f".{own}".endswith(f".{'.'.join(container).lower()}"):
         raise unsupported("moving a table to another schema by RENAME")
     objects.rename(context.sandbox, context.principal, target.kind, target.name, last)
 
@@ -214,7 +200,8 @@ def _drop_constraint(context: Context, cursor: Cursor, target: Object) -> None:
     if not any(body(entry)["name"].lower() == name.lower() for entry in known):
         if if_exists:
             return
-        raise failed("CONSTRAINT_DOES_NOT_EXIST", f"Cannot drop nonexistent constraint {name} from table {target.name}.")
+        raise failed("CONSTRAINT_DOES_NOT_EXIST",
+                     f"Cannot drop nonexistent constraint {name} from table {target.name}.")  # fmt: skip
     _put_constraints(context, target, [name])
 
 

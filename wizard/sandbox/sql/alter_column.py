@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from wizard.sandbox.sql import delta
+from wizard.sandbox.sql import delta, tagging
 from wizard.sandbox.sql.context import Context, Document
 from wizard.sandbox.sql.create_table import infos
 from wizard.sandbox.sql.cursor import Cursor
@@ -37,16 +37,14 @@ def add(context: Context, cursor: Cursor, table: str) -> None:
 
 def alter(context: Context, cursor: Cursor, table: str) -> None:
     """Read and apply what follows ALTER COLUMN."""
-    from wizard.sandbox.sql.alter import set_tags, unset_tags
-
     document = access.locate(context.sandbox, context.principal, "table", table)
     column = cursor.identifier()
     if cursor.accept("COMMENT"):
         set_comment(context, table, column, cursor.string())
     elif cursor.accept("SET", "TAGS"):
-        set_tags(context, cursor, "columns", f"{table}.{_named(document, column)}")
+        tagging.set_tags(context, cursor, "columns", f"{table}.{_named(document, column)}")
     elif cursor.accept("UNSET", "TAGS"):
-        unset_tags(context, cursor, "columns", f"{table}.{_named(document, column)}")
+        tagging.unset_tags(context, cursor, "columns", f"{table}.{_named(document, column)}")
     elif cursor.accept("DROP", "NOT", "NULL"):
         _change(context, table, column, nullable=True)
         delta.opened(document).alter.drop_column_not_null(_named(document, column))

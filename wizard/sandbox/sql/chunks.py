@@ -86,16 +86,16 @@ def cut(result: Result, byte_limit: int | None = None) -> Chunks:
         pieces[-1].append(row)
         total, piece_size = total + size, piece_size + size
     if total > INLINE_BYTES:
-        raise SqlError("BAD_REQUEST", "Inline byte limit exceeded. Statements executed with disposition=INLINE can have a "
-                       f"result size of at most {INLINE_BYTES} bytes. Please execute the statement with "
+        raise SqlError("BAD_REQUEST", "Inline byte limit exceeded. Statements executed with disposition=INLINE can "
+                       f"have a result size of at most {INLINE_BYTES} bytes. Please execute the statement with "
                        "disposition=EXTERNAL_LINKS if you want to download the full result.", "54000")  # fmt: skip
     return Chunks(result.columns, pieces, truncated, total)
 
 
 def _column(column: Column, position: int) -> dict[str, Any]:
     info: dict[str, Any] = {
-        "name": column.name, "type_text": column.type_text.upper(), "type_name": types.type_name(column.type_text),
-        "position": position,
+        "name": column.name, "type_text": types.manifest_text(column.type_text),
+        "type_name": types.type_name(column.type_text), "position": position,
     }  # fmt: skip
     if found := re.fullmatch(r"decimal\((\d+),(\d+)\)", column.type_text):
         info |= {"type_precision": int(found.group(1)), "type_scale": int(found.group(2))}

@@ -69,8 +69,8 @@ def _drop(context: Context, word: str, parts: tuple[str, ...], cascade: bool) ->
         name = context.full_name(parts)
         is_view = access.locate(sb, principal, "table", name)["table_type"] == "VIEW"
         if is_view and word == "TABLE":
-            raise failed("WRONG_COMMAND_FOR_OBJECT_TYPE", f"The operation DROP TABLE requires a EXTERNAL or MANAGED. But "
-                         f"{name} is a VIEW. Use DROP VIEW instead.")  # fmt: skip
+            raise failed("WRONG_COMMAND_FOR_OBJECT_TYPE", f"The operation DROP TABLE requires a EXTERNAL or MANAGED. "
+                         f"But {name} is a VIEW. Use DROP VIEW instead.")  # fmt: skip
         if not is_view and word == "VIEW":
             raise failed("EXPECT_VIEW_NOT_TABLE.NO_ALTERNATIVE", f"The table {name} does not support DROP VIEW.")
         objects.delete_table(sb, principal, name)

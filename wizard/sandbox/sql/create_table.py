@@ -1,7 +1,7 @@
 """CREATE TABLE: the catalog's document and the Delta folder of a managed table, with or without a query.
 
-Rows come first: a table made by a query is filled under a hidden name and appears in the catalog only when it is whole, so
-that a failure leaves nothing behind and REPLACE can read the table that it replaces.
+Rows come first: a table made by a query is filled under a hidden name and appears in the catalog only when it is
+whole, so that a failure leaves nothing behind and REPLACE can read the table that it replaces.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from wizard.sandbox.sql import adapt, delta, result, retired, table_spec, types
 from wizard.sandbox.sql.context import Context, Document
 from wizard.sandbox.sql.cursor import Cursor
 from wizard.sandbox.sql.errors import failed, unsupported
+from wizard.sandbox.sql.keys import constraints
 from wizard.sandbox.sql.parameters import quoted_name
 from wizard.sandbox.sql.resolve import resolve
 from wizard.sandbox.sql.result import Result
@@ -152,7 +153,7 @@ def _staged(context: Context, name: str, spec: TableSpec) -> Iterator[Document]:
         context.sandbox.store.put("table", hidden, document)
         yield document
     except BaseException:
-        objects.remove(context.sandbox, document["storage_location"])
+        objects.remove(context.sandbox, objects.location_of(place))
         raise
     finally:
         context.sandbox.store.delete("table", hidden)
@@ -173,8 +174,6 @@ def _complete(spec: TableSpec) -> None:
 
 
 def _register(context: Context, name: str, spec: TableSpec, document: Document, or_replace: bool) -> None:
-    from wizard.sandbox.sql.keys import constraints
-
     old = context.sandbox.store.get("table", name) if or_replace else None
     columns = infos(spec.columns)
     for position, partition in enumerate(spec.partitions):

@@ -1,7 +1,7 @@
 """A small recursive-descent reader over tokens, for the statements that the sandbox answers itself.
 
-sqlglot gives queries back as trees, but most of Unity Catalog's DDL as a bare `Command`. Reading these statements word by
-word is shorter than mending that, and puts the position into every syntax error.
+sqlglot gives queries back as trees, but most of Unity Catalog's DDL as a bare `Command`. Reading these statements word
+by word is shorter than mending that, and puts the position into every syntax error.
 """
 
 from __future__ import annotations
@@ -37,6 +37,11 @@ class Cursor:
         if place >= len(self.tokens) or is_quoted(self.tokens[place]):
             return ""
         return self.tokens[place].text.upper()
+
+    def ahead(self, text: str) -> bool:
+        """Tell whether the token after the next one is this, or is missing."""
+        place = self.at + 1
+        return place >= len(self.tokens) or self.tokens[place].text == text
 
     def accept(self, *words: str) -> bool:
         """Step over these words if they all follow."""

@@ -36,17 +36,18 @@ def describe(context: Context, cursor: Cursor) -> Result:
         return _detail(_files(context, cursor))
     if cursor.accept("HISTORY"):
         return _history(context, cursor)
-    if cursor.word() == "CATALOG" and cursor.word(1) not in ("", "."):
-        cursor.accept("CATALOG")
-        return _container(context, cursor, "catalog")
-    if cursor.word() in ("SCHEMA", "DATABASE") and cursor.word(1) not in ("", "."):
-        cursor.accept_one("SCHEMA", "DATABASE")
-        return _container(context, cursor, "schema")
+    if cursor.word() in ("CATALOG", "SCHEMA", "DATABASE") and not cursor.ahead("."):
+        kind = "catalog" if cursor.accept_one("CATALOG", "SCHEMA", "DATABASE") == "CATALOG" else "schema"
+        return _container(context, cursor, kind)
     if cursor.accept_one("FUNCTION", "VOLUME"):
         raise unsupported("DESCRIBE of functions and volumes")
     if cursor.accept("QUERY") or cursor.word() in ("SELECT", "WITH", "VALUES"):
         sql = ready(context, cursor.rest())
         return result.of_rows(_COLUMNS, [(c.name, c.type_text, None) for c in query_columns(context, sql)])
+    return _describe_table(context, cursor)
+
+
+def _describe_table(context: Context, cursor: Cursor) -> Result:
     cursor.accept("TABLE")
     extended = bool(cursor.accept_one("EXTENDED", "FORMATTED"))
     name = context.full_name(cursor.name())

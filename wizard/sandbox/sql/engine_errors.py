@@ -1,8 +1,8 @@
 """What the engine's complaints mean in Databricks' words.
 
 The engine reports nearly everything as one kind of error with a sentence of its own. People, and the programs that
-search messages for `[TABLE_OR_VIEW_NOT_FOUND]`, expect the error classes of the platform; they are recognised here, in one
-table of patterns.
+search messages for `[TABLE_OR_VIEW_NOT_FOUND]`, expect the error classes of the platform; they are recognised here, in
+one table of patterns.
 """
 
 from __future__ import annotations
@@ -29,8 +29,10 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
     (r"divide by zero", "DIVIDE_BY_ZERO",
      "Division by zero. Use `try_divide` to tolerate divisor being 0 and return NULL instead."),
     (r"Cannot cast (?:string|value) '(.*)' to (?:value of )?(\w+)", "CAST_INVALID_INPUT",
-     "The value '{0}' of the type \"STRING\" cannot be cast to {1} because it is malformed. Correct the value as per "
-     "the syntax, or change its target type. Use `try_cast` to tolerate malformed input and return NULL instead."),
+     "The value '{0}' of the type \"STRING\" cannot be cast to \"{1}\" because it is malformed. Correct the value as "
+     "per the syntax, or change its target type. Use `try_cast` to tolerate malformed input and return NULL instead."),
+    (r"is too large to store in a Decimal", "NUMERIC_VALUE_OUT_OF_RANGE.WITHOUT_SUGGESTION", "{all}"),
+    (r"'(.*)' is not true!", "USER_RAISED_EXCEPTION", "'{0}' is not true!"),
     (r"(?i)\boverflow", "ARITHMETIC_OVERFLOW", "{all}"),
     (r"attribute ObjectName\(\[(.*?)\]\) is missing", "UNRESOLVED_COLUMN.WITHOUT_SUGGESTION",
      "A column, variable, or function parameter with name {identifier} cannot be resolved."),
@@ -51,6 +53,8 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
     (r"(?i)memory (?:limit|pool)|resources exhausted", "RESOURCE_EXHAUSTED", "{all}"),
     (r"(?i)not (?:yet )?(?:implemented|supported)|unsupported", "UNSUPPORTED_FEATURE", "{all}"),
 )  # fmt: skip
+_ARROW = {"Int8": "TINYINT", "Int16": "SMALLINT", "Int32": "INT", "Int64": "BIGINT", "Float32": "FLOAT",
+          "Float64": "DOUBLE", "Date32": "DATE", "Boolean": "BOOLEAN"}  # fmt: skip
 _PARTS = re.compile(r'Identifier\("(.*?)"\)')
 _NOISE = re.compile(r"^(?:(?:[Ii]nvalid argument|[Ee]xternal error|[Ee]xecution error|[Ii]nternal error"
                     r"|Arrow error|Divide by zero error|Cast error|Error during planning): )+")  # fmt: skip
@@ -68,6 +72,6 @@ def translate(details: str, *, cancelled: bool = False) -> EngineError:
             if "{identifier}" in template:
                 message = template.replace("{identifier}", ".".join(f"`{part}`" for part in _PARTS.findall(groups[0])))
             for number, group in enumerate(groups):
-                message = message.replace("{" + str(number) + "}", group)
+                message = message.replace("{" + str(number) + "}", _ARROW.get(group, group))
             return EngineError(message, code or groups[0])
     return EngineError(_NOISE.sub("", details), "INTERNAL_ERROR")

@@ -1,8 +1,8 @@
 """Statement errors in Databricks' wording: an error class in brackets, a sentence, and the SQLSTATE.
 
-The statement API answers a failed statement with HTTP 200 and a coarse `error_code` (ServiceErrorCode in the SDK's source
-has BAD_REQUEST for everything a person can mend); what exactly went wrong stands in the message and in `sql_state`. Refused
-privileges are BAD_REQUEST there too, with class INSUFFICIENT_PERMISSIONS and SQLSTATE 42501.
+The statement API answers a failed statement with HTTP 200 and a coarse `error_code` (ServiceErrorCode in the SDK's
+source has BAD_REQUEST for everything a person can mend); what exactly went wrong stands in the message and in
+`sql_state`. Refused privileges are BAD_REQUEST there too, with class INSUFFICIENT_PERMISSIONS and SQLSTATE 42501.
 """
 
 from __future__ import annotations
@@ -31,6 +31,8 @@ _STATES = {
     "INVALID_ARRAY_INDEX_IN_ELEMENT_AT": "22003",
     "INVALID_PARAMETER_MARKER_VALUE": "22023",
     "INVALID_PARAMETER_VALUE": "22023",
+    "NUMERIC_VALUE_OUT_OF_RANGE": "22003",
+    "PARSE_EMPTY_STATEMENT": "42617",
     "PARSE_SYNTAX_ERROR": "42601",
     "PRINCIPAL_DOES_NOT_EXIST": "42704",
     "RECURSIVE_VIEW": "42K0H",
@@ -89,9 +91,9 @@ def table_not_found(full_name: str, where: str = "") -> SqlError:
     return failed(
         "TABLE_OR_VIEW_NOT_FOUND",
         f"The table or view {quoted(full_name)} cannot be found. Verify the spelling and correctness of the schema and "
-        "catalog. If you did not qualify the name with a schema, verify the current_schema() output, or qualify the name "
-        "with the correct schema and catalog. To tolerate the error on drop use DROP VIEW IF EXISTS or DROP TABLE IF "
-        "EXISTS.",
+        "catalog. If you did not qualify the name with a schema, verify the current_schema() output, or qualify the "
+        "name with the correct schema and catalog. To tolerate the error on drop use DROP VIEW IF EXISTS or DROP TABLE "
+        "IF EXISTS.",
         where,
     )
 
@@ -119,7 +121,8 @@ def from_api(error: ApiError) -> SqlError:
     if error.code == "TABLE_DOES_NOT_EXIST":
         return table_not_found(_first_quoted(error.message))
     if what == "DOES_NOT_EXIST" and kind in ("CATALOG", "SCHEMA"):
-        return failed(f"{kind}_NOT_FOUND", f"The {kind.lower()} {quoted(_first_quoted(error.message))} cannot be found.")
+        name = quoted(_first_quoted(error.message))
+        return failed(f"{kind}_NOT_FOUND", f"The {kind.lower()} {name} cannot be found.")
     if error.code == "TABLE_ALREADY_EXISTS":
         return failed("TABLE_OR_VIEW_ALREADY_EXISTS", message)
     return failed(error.code, message)

@@ -1,7 +1,7 @@
 """Statements under way and their results, from the moment one is submitted until an hour after its end.
 
-A statement outlives the request that submitted it: it runs on a thread of its own pool, is polled, fetched chunk by chunk,
-and cancelled by other requests. What is left of it in the end is a line of history in the store.
+A statement outlives the request that submitted it: it runs on a thread of its own pool, is polled, fetched chunk by
+chunk, and cancelled by other requests. What is left of it in the end is a line of history in the store.
 """
 
 from __future__ import annotations
@@ -145,7 +145,7 @@ class Executions:
         })  # fmt: skip
 
     def _forget_old(self) -> None:
-        """Let go of results an hour after their end, or earlier, the oldest first, when all of them take too much room."""
+        """Let go of results an hour after their end; earlier, the oldest first, when they take too much room."""
         over = [found for found in self._statements.values() if found.over.is_set()]
         room = sum(found.chunks.size for found in over if found.chunks) - KEPT_BYTES
         for found in over:

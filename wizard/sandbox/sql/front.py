@@ -115,6 +115,6 @@ _COMMANDS: dict[str, Callable[[Context, Cursor], Result]] = {
     "REVOKE": grants.revoke, "SHOW": show.show, "TRUNCATE": write.truncate, "USE": _use, "VACUUM": maintain.vacuum,
 }  # fmt: skip
 _KNOWN_ELSEWHERE = frozenset({
-    "BEGIN", "CACHE", "CALL", "CLEAR", "CONVERT", "COPY", "DECLARE", "DENY", "EXECUTE", "FSCK", "GET", "LIST", "MSCK", "PUT",
-    "REMOVE", "REORG", "REPAIR", "RESET", "SET", "SYNC", "UNCACHE", "UNDROP", "UNSET", "LOAD",
+    "BEGIN", "CACHE", "CALL", "CLEAR", "CONVERT", "COPY", "DECLARE", "DENY", "EXECUTE", "FSCK", "GET", "LIST", "MSCK",
+    "PUT", "REMOVE", "REORG", "REPAIR", "RESET", "SET", "SYNC", "UNCACHE", "UNDROP", "UNSET", "LOAD",
 })  # fmt: skip

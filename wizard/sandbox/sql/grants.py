@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from wizard.sandbox.api import ApiError
 from wizard.sandbox.sql import result
@@ -81,7 +82,7 @@ def _privilege(cursor: Cursor) -> str:
     return access.ALL if name == "ALL" else name
 
 
-def _inherited(context: Context, kind: str, level: str, name: str, who: str | None) -> list[dict[str, object]]:
+def _inherited(context: Context, kind: str, level: str, name: str, who: str | None) -> list[dict[str, Any]]:
     held = access.grants_of(context.sandbox, level, name)
     listed = {principal: sorted(set(granted) & access.APPLICABLE[kind]) for principal, granted in held.items()}
     return [{"principal": principal, "privileges": granted} for principal, granted in sorted(listed.items())

@@ -1,7 +1,8 @@
 """information_schema: the catalog's own facts as relations that a query can join and filter.
 
-The rows are put into the query as VALUES, made fresh for the principal who asks: nobody finds there what they may not see.
-The views and columns are those of Databricks (docs, "Information schema"), less the columns that a sandbox has no facts for.
+The rows are put into the query as VALUES, made fresh for the principal who asks: nobody finds there what they may not
+see. The views and columns are those of Databricks (docs, "Information schema"), less the columns that a sandbox has no
+facts for.
 """
 
 from __future__ import annotations
@@ -103,7 +104,8 @@ def _views(context: Context, catalog: str) -> Iterable[_Row]:
         if doc["table_type"] == "VIEW":
             # The text is for the owner: it may name tables that a reader knows nothing of.
             own = access.holds(context.sandbox, context.principal, "MANAGE", "table", doc["full_name"])
-            yield (catalog, doc["schema_name"], doc["name"], doc["view_definition"] if own else None, "NONE", "NO", "NO")
+            text = doc["view_definition"] if own else None
+            yield (catalog, doc["schema_name"], doc["name"], text, "NONE", "NO", "NO")
 
 
 def _privileges(kind: str) -> Callable[[Context, str], Iterable[_Row]]:

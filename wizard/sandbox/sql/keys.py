@@ -19,7 +19,7 @@ _FIELDS = ("primary_key_constraint", "foreign_key_constraint")
 def constraints(
     context: Context, table: str, keys: Sequence[Key], columns: Sequence[Document], known: Sequence[Document] = ()
 ) -> list[Document]:
-    """Return keys as TableConstraints behind the `known` ones of the table; raises SqlError for a key that cannot be."""
+    """Return keys as TableConstraints behind the `known` ones of the table; raises SqlError for an impossible one."""
     found = list(known)
     for key in sorted(keys, key=lambda key: bool(key.parent)):
         if not key.parent:
@@ -54,8 +54,9 @@ def _check_primary(table: str, key: Key, columns: Sequence[Document], found: Seq
         raise failed("MULTIPLE_PRIMARY_KEYS", f"Table '{table}' already has a primary key.")
     nullable = [column["name"] for column in columns if column["name"] in key.columns and column["nullable"]]
     if nullable:
-        raise failed("INVALID_PARAMETER_VALUE", f"Cannot create the primary key `{key.name or table}` because its child "
-                     f"column(s) `{'`, `'.join(nullable)}` is nullable. Please change the column nullability and retry."
+        raise failed("INVALID_PARAMETER_VALUE",
+                     f"Cannot create the primary key `{key.name or table}` because its child column(s) "
+                     f"`{'`, `'.join(nullable)}` is nullable. Please change the column nullability and retry."
                      )  # fmt: skip
 
 
@@ -70,8 +71,8 @@ def _parent(context: Context, table: str, key: Key, own: Sequence[Document]) -> 
         names = require_columns(key.parent_columns, [column["name"] for column in document["columns"]])
     target = primary(known)
     if target is None or (names and {n.lower() for n in names} != {n.lower() for n in target["child_columns"]}):
-        raise failed("INVALID_PARAMETER_VALUE", f"Cannot create the foreign key on `{table}`: the parent table `{name}` "
-                     "has no primary key over the referenced columns.")  # fmt: skip
+        raise failed("INVALID_PARAMETER_VALUE", f"Cannot create the foreign key on `{table}`: the parent table "
+                     "`{name}` has no primary key over the referenced columns.")  # fmt: skip
     names = names or target["child_columns"]
     if len(names) != len(key.columns):
         raise failed("INVALID_PARAMETER_VALUE", f"A foreign key of {len(key.columns)} column(s) cannot reference a "

@@ -1,13 +1,14 @@
 """Tokens, statements and kinds: what can be known of a statement without parsing it.
 
-Everything the front end changes in a statement it changes in the text, at token positions, and leaves the rest as it was
-written: what people send is what the engine runs. So tokens with positions come first; sqlglot's tokenizer knows the
-dialect's strings, comments and quoted names.
+Everything the front end changes in a statement it changes in the text, at token positions, and leaves the rest as it
+was written: what people send is what the engine runs. So tokens with positions come first; sqlglot's tokenizer knows
+the dialect's strings, comments and quoted names.
 """
 
 from __future__ import annotations
 
 import re
+from typing import ClassVar
 
 from sqlglot.dialects.databricks import Databricks
 from sqlglot.errors import SqlglotError
@@ -15,14 +16,16 @@ from sqlglot.tokenizer_core import Token, TokenType
 
 from wizard.sandbox.sql.errors import SqlError, failed
 
-_READS = frozenset({"SELECT", "WITH", "VALUES", "FROM", "TABLE", "(", "SHOW", "DESCRIBE", "DESC", "EXPLAIN", "USE", "SET"})
+_READS = frozenset({
+    "SELECT", "WITH", "VALUES", "FROM", "TABLE", "(", "SHOW", "DESCRIBE", "DESC", "EXPLAIN", "USE", "SET",
+})  # fmt: skip
 _WRITES_AFTER_WITH = frozenset({"INSERT", "UPDATE", "DELETE", "MERGE"})
 
 
 class _Lexer(Databricks.Tokenizer):
     """The dialect's tokenizer, without its habit of swallowing SHOW, OPTIMIZE and the like as one string."""
 
-    COMMANDS: set[TokenType] = set()  # noqa: RUF012  declared so by sqlglot
+    COMMANDS: ClassVar[set[TokenType]] = set()
 
 
 def tokens(text: str) -> list[Token]:

@@ -60,9 +60,9 @@ def vacuum(context: Context, cursor: Cursor) -> Result:
     document = context.table(name, "MODIFY")
     if hours < RETENTION_HOURS:
         raise failed("DELTA_VACUUM_RETENTION_PERIOD_TOO_SHORT",
-                     f"Are you sure you would like to vacuum files with such a low retention period ({hours:g} hours)? If "
-                     f"you have writers that are currently writing to this table, there is a risk that you may corrupt "
-                     f"the state of your Delta table. Use at least {RETENTION_HOURS} hours.")  # fmt: skip
+                     f"Are you sure you would like to vacuum files with such a low retention period ({hours:g} hours)? "
+                     f"If you have writers that are currently writing to this table, there is a risk that you may "
+                     f"corrupt the state of your Delta table. Use at least {RETENTION_HOURS} hours.")  # fmt: skip
     found = delta.opened(document).vacuum(retention_hours=int(hours), dry_run=dry_run)
     if dry_run:
         return result.of_rows("path string", [(path,) for path in found])

@@ -1,14 +1,14 @@
 """Named parameters and IDENTIFIER(): values that come beside a statement, put into it as what they are.
 
 A parameter becomes one literal token of its declared type, so whatever its text holds, it stays a value: quotes and
-backslashes are escaped, numbers and dates are checked before they are written. IDENTIFIER(…) of a constant string becomes
-one quoted name.
+backslashes are escaped, numbers and dates are checked before they are written. IDENTIFIER(…) of a constant string
+becomes one quoted name.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -59,33 +59,43 @@ def quoted_name(name: str | Sequence[str]) -> str:
 
 
 def _typed(value: str, type_name: str) -> str:
-    if type_name == "STRING":
-        return string_literal(value)
+    """Return the literal for a value of a type; raises ValueError for a value that is none of it."""
     if type_name in _INTEGERS:
-        number = int(value.strip().replace("_", "x"))
-        if not -(2 ** (_INTEGERS[type_name] - 1)) <= number < 2 ** (_INTEGERS[type_name] - 1):
+        number, bits = int(_plain(value)), _INTEGERS[type_name]
+        if not -(2 ** (bits - 1)) <= number < 2 ** (bits - 1):
             raise ValueError(value)
         # A plain INT stays one token, which LIMIT and OFFSET need.
         return str(number) if type_name in ("INT", "INTEGER") and number >= 0 else f"CAST('{number}' AS {type_name})"
-    if type_name in ("DOUBLE", "FLOAT", "REAL"):
-        return f"CAST('{float(value.replace('_', 'x'))!r}' AS {type_name})"
-    if type_name == "BOOLEAN":
-        return {"true": "TRUE", "false": "FALSE"}.get(value.strip().lower()) or _raise(value)
-    if type_name == "DATE":
-        return f"DATE'{date.fromisoformat(value.strip()).isoformat()}'"
-    if type_name in ("TIMESTAMP", "TIMESTAMP_NTZ"):
-        return f"CAST('{datetime.fromisoformat(value.strip()).isoformat(sep=' ')}' AS {type_name})"
+    writers: dict[str, Callable[[str], str]] = {
+        "STRING": string_literal,
+        "DOUBLE": lambda text: f"CAST('{float(_plain(text))!r}' AS DOUBLE)",
+        "FLOAT": lambda text: f"CAST('{float(_plain(text))!r}' AS FLOAT)",
+        "BOOLEAN": lambda text: {"true": "TRUE", "false": "FALSE"}.get(text.strip().lower()) or _refuse(text),
+        "DATE": lambda text: f"DATE'{date.fromisoformat(text.strip()).isoformat()}'",
+        "TIMESTAMP": lambda text: f"CAST('{datetime.fromisoformat(text.strip()).isoformat(sep=' ')}' AS TIMESTAMP)",
+        "TIMESTAMP_NTZ": lambda text: f"CAST('{datetime.fromisoformat(text.strip()).isoformat(sep=' ')}' AS "
+                                      "TIMESTAMP_NTZ)",
+    }  # fmt: skip
+    return writers[type_name](value) if type_name in writers else _decimal(value, type_name)
+
+
+def _decimal(value: str, type_name: str) -> str:
     found = _DECIMAL.fullmatch(type_name)
     if not found:
         raise ValueError(type_name)
     precision, scale = int(found.group(1) or 10), int(found.group(2) or 0)
-    decimal = Decimal(value.strip().replace("_", "x"))
+    decimal = Decimal(_plain(value))
     if not decimal.is_finite() or decimal.adjusted() >= precision - scale or -decimal.adjusted() > 40:
         raise ValueError(value)
     return f"CAST('{decimal:f}' AS DECIMAL({precision},{scale}))"
 
 
-def _raise(value: str) -> str:
+def _plain(value: str) -> str:
+    """Return a number's text; Python reads `1_000`, SQL does not."""
+    return value.strip().replace("_", "x")
+
+
+def _refuse(value: str) -> str:
     raise ValueError(value)
 
 
@@ -147,10 +157,8 @@ def _identifiers(text: str) -> str:
 
 def _constant(cursor: Cursor) -> str:
     """Read strings joined by `||` or concat()."""
-    if cursor.accept("CONCAT"):
-        value = "".join(cursor.listed(lambda: _constant(cursor)))
-    else:
-        value = cursor.string()
+    parts = cursor.listed(lambda: _constant(cursor)) if cursor.accept("CONCAT") else [cursor.string()]
+    value = "".join(parts)
     while cursor.accept("||") or cursor.accept("|", "|"):
         value += _constant(cursor)
     return value

@@ -1,7 +1,8 @@
 """Which tables and views a statement names, and where in the text.
 
 Everything that depends on it hangs on finding every reference: privileges, name resolution, views. So the search is
-conservative: what sqlglot parses as a table counts as one unless a common table expression of that name is really in scope.
+conservative: what sqlglot parses as a table counts as one unless a common table expression of that name is really in
+scope.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ class Reference:
     target: bool = False
 
 
-def parse(text: str) -> exp.Expression:
+def parse(text: str) -> exp.Expr:
     """Return the tree of one query or data-changing statement; raises PARSE_SYNTAX_ERROR."""
     try:
         trees = [tree for tree in sqlglot.parse(text, read="databricks") if tree is not None]
@@ -49,7 +50,7 @@ def parse(text: str) -> exp.Expression:
     return tree
 
 
-def references(tree: exp.Expression) -> list[Reference]:
+def references(tree: exp.Expr) -> list[Reference]:
     """Return every table or view that the statement reads or writes, in order of appearance.
 
     Raises SqlError for a table function that could read files.
@@ -76,7 +77,7 @@ def references(tree: exp.Expression) -> list[Reference]:
     return sorted(found, key=lambda reference: reference.start)
 
 
-def _target(tree: exp.Expression) -> exp.Expression | None:
+def _target(tree: exp.Expr) -> exp.Expr | None:
     """Return the table that a data-changing statement writes."""
     if isinstance(tree, exp.Insert | exp.Update | exp.Delete | exp.Merge):
         place = tree.this.this if isinstance(tree.this, exp.Schema) else tree.this
@@ -90,7 +91,7 @@ def _is_cte(table: exp.Table) -> bool:
     Inside a WITH clause an expression sees the ones before it, and itself only if the clause is recursive.
     """
     name = table.name.lower()
-    node: exp.Expression = table
+    node: exp.Expr = table
     while (parent := node.parent) is not None:
         clause = parent if isinstance(parent, exp.With) else parent.args.get("with_")
         if isinstance(clause, exp.With) and node is not clause:

@@ -1,8 +1,8 @@
 """From a statement as people write it to the text the engine may run.
 
-Every table and view named is looked up, its privileges are checked, and its full name is written in its place; a view is
-replaced by its own text, read with its owner's rights from the place where it was created, as Unity Catalog does. All of
-this happens in the text, by position: what is not a name stays as it was.
+Every table and view named is looked up, its privileges are checked, and its full name is written in its place; a view
+is replaced by its own text, read with its owner's rights from the place where it was created, as Unity Catalog does.
+All of this happens in the text, by position: what is not a name stays as it was.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class Resolved:
     """A statement ready for the engine: its text, its tree, and the document of the table that it writes, if any."""
 
     text: str
-    tree: exp.Expression
+    tree: exp.Expr
     target: Document | None = None
 
 
@@ -90,7 +90,7 @@ def view_edit(context: Context, view: Document, trail: tuple[str, ...]) -> str:
     return f"({text})"
 
 
-def _check_shape(text: str, tree: exp.Expression) -> None:
+def _check_shape(text: str, tree: exp.Expr) -> None:
     """Refuse what would reach tables without naming them in a FROM clause: `TABLE t` and its relatives."""
     found = tokens(text)
     for before, token in zip([None, *found], found, strict=False):
@@ -102,7 +102,7 @@ def _check_shape(text: str, tree: exp.Expression) -> None:
         raise failed("PARSE_SYNTAX_ERROR", f"Syntax error at or near '{found[0].text}'.", place(text, found[0].start))
 
 
-def _target(context: Context, text: str, tree: exp.Expression, reference: Reference) -> Document:
+def _target(context: Context, text: str, tree: exp.Expr, reference: Reference) -> Document:
     name = context.full_name(reference.parts)
     where = place(text, reference.start)
     if not isinstance(tree, exp.Insert):
@@ -111,7 +111,7 @@ def _target(context: Context, text: str, tree: exp.Expression, reference: Refere
 
 
 def _source(
-    context: Context, text: str, tree: exp.Expression, reference: Reference, trail: tuple[str, ...]
+    context: Context, text: str, tree: exp.Expr, reference: Reference, trail: tuple[str, ...]
 ) -> Iterable[_Edit]:
     """Return the edits for one table or view that is read."""
     name = context.full_name(reference.parts)
@@ -127,7 +127,7 @@ def _source(
     return [(reference.start, reference.end, inlined + alias), *_qualified_columns(tree, reference, last)]
 
 
-def _qualified_columns(tree: exp.Expression, reference: Reference, alias: str) -> Iterable[_Edit]:
+def _qualified_columns(tree: exp.Expr, reference: Reference, alias: str) -> Iterable[_Edit]:
     """Shorten `schema.view.column` to `view.column`: the subquery that stands for the view has only its alias."""
     if reference.aliased:
         return
@@ -139,7 +139,7 @@ def _qualified_columns(tree: exp.Expression, reference: Reference, alias: str) -
             yield parts[0].meta["start"], parts[-1].meta["end"] + 1, quoted_name(alias)
 
 
-def _session_functions(context: Context, text: str, tree: exp.Expression) -> Iterable[_Edit]:
+def _session_functions(context: Context, text: str, tree: exp.Expr) -> Iterable[_Edit]:
     """Answer current_catalog() and current_schema() here; the engine has one catalog of its own for everything."""
     answers = {exp.CurrentCatalog: context.catalog, exp.CurrentSchema: context.schema,
                exp.CurrentDatabase: context.schema}  # fmt: skip

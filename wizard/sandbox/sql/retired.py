@@ -1,7 +1,7 @@
 """Folders of replaced tables: kept for a while, since somebody may still be reading them.
 
-CREATE OR REPLACE TABLE puts the new rows in a new folder. A query that began before goes on reading the old one, file by
-file, so it is deleted only at the next occasion after a quarter of an hour.
+CREATE OR REPLACE TABLE puts the new rows in a new folder. A query that began before goes on reading the old one, file
+by file, so it is deleted only at the next occasion after a quarter of an hour.
 """
 
 from __future__ import annotations

@@ -159,8 +159,8 @@ def read_clustering(cursor: Cursor) -> list[str]:
     columns = cursor.listed(cursor.identifier)
     if len(columns) > MAX_CLUSTERING_COLUMNS:
         raise failed("DELTA_CLUSTER_BY_INVALID_NUM_COLUMNS",
-                     f"CLUSTER BY for Liquid clustering supports up to {MAX_CLUSTERING_COLUMNS} clustering columns, but "
-                     f"the table has {len(columns)} clustering columns. Please remove the extra clustering columns."
+                     f"CLUSTER BY for Liquid clustering supports up to {MAX_CLUSTERING_COLUMNS} clustering columns, "
+                     f"but the table has {len(columns)} clustering columns. Please remove the extra clustering columns."
                      )  # fmt: skip
     return columns
 
@@ -178,8 +178,8 @@ def unresolved(name: str, columns: list[str]) -> SqlError:
     """Return the error for a column that a table does not have, with the ones that it has."""
     suggestions = ", ".join(f"`{column}`" for column in columns[:5])
     return failed("UNRESOLVED_COLUMN.WITH_SUGGESTION",
-                  f"A column, variable, or function parameter with name `{name}` cannot be resolved. Did you mean one of "
-                  f"the following? [{suggestions}].")  # fmt: skip
+                  f"A column, variable, or function parameter with name `{name}` cannot be resolved. Did you mean one "
+                  f"of the following? [{suggestions}].")  # fmt: skip
 
 
 def constraint(table: str, key: Key, parent: str, parent_columns: list[str]) -> dict[str, Any]:
@@ -197,7 +197,7 @@ def _column_name(cursor: Cursor) -> str:
     name = cursor.identifier()
     if any(letter in " ,;{}()\n\t=" for letter in name):
         raise failed("DELTA_INVALID_CHARACTERS_IN_COLUMN_NAMES",
-                     f"Found invalid character(s) among ' ,;{{}}()\\n\\t=' in the column name: {name}. Please use other "
-                     "characters and try again.")  # fmt: skip
+                     f"Found invalid character(s) among ' ,;{{}}()\\n\\t=' in the column name: {name}. Please use "
+                     "other characters and try again.")  # fmt: skip
     return name
 

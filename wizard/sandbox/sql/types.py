@@ -110,6 +110,18 @@ def type_name(text: str) -> str:
     return {"void": "NULL", "timestamp_ntz": "TIMESTAMP"}.get(base) or _UNITY.get(base, base.upper())
 
 
+def manifest_text(text: str) -> str:
+    """Return a canonical type as a result's manifest spells it: types in capitals, names of fields as they are."""
+    if text.startswith("array<"):
+        return f"ARRAY<{manifest_text(text[6:-1])}>"
+    if text.startswith("map<"):
+        return f"MAP<{', '.join(map(manifest_text, _split(text[4:-1])))}>"
+    if text.startswith("struct<"):
+        fields = [_named(field) for field in _split(text[7:-1])]
+        return f"STRUCT<{', '.join(f'{_field_name(name)}: {manifest_text(kind)}' for name, kind in fields)}>"
+    return text.upper()
+
+
 def from_arrow(kind: pa.DataType) -> str:
     """Return the SQL type of an Arrow type; unsigned integers, which SQL does not have, become the next wider type."""
     import pyarrow.types as at

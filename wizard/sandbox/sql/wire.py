@@ -84,8 +84,9 @@ class Stub:
 
     def __init__(self, channel: Any) -> None:
         self.execute = channel.unary_stream(
-            SERVICE + "ExecutePlan", _CLASSES["ExecuteRequest"].SerializeToString, _CLASSES["ExecuteResponse"].FromString
-        )
+            SERVICE + "ExecutePlan", _CLASSES["ExecuteRequest"].SerializeToString,
+            _CLASSES["ExecuteResponse"].FromString,
+        )  # fmt: skip
         self.config = channel.unary_unary(
             SERVICE + "Config", _CLASSES["ConfigRequest"].SerializeToString, _CLASSES["ConfigResponse"].FromString
         )

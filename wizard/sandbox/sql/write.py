@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from sqlglot import exp
+
 from wizard.sandbox.sql import result
 from wizard.sandbox.sql.adapt import adapt
 from wizard.sandbox.sql.context import Context, Document
@@ -35,7 +37,7 @@ def insert(context: Context, statement: str) -> Result:
 
 def update_or_delete(context: Context, statement: str) -> Result:
     """Answer UPDATE and DELETE."""
-    found, commit = _run(context, statement)
+    _, commit = _run(context, statement)
     metrics = commit.get("operationMetrics", {})
     field = "numDeletedRows" if commit.get("operation") == "DELETE" else "numUpdatedRows"
     touched = metrics.get(field, metrics.get("numTouchedRows", 0)) if commit else 0
@@ -76,8 +78,8 @@ def _run(context: Context, statement: str) -> tuple[Resolved, Document]:
 def _insert_sql(found: Resolved, target: Document) -> str:
     """Return an INSERT that the engine understands: no column list, no BY NAME, no two columns of one name.
 
-    The engine takes columns by position and all of them, so a list of columns becomes a SELECT in the table's order, with
-    each missing column's default or NULL.
+    The engine takes columns by position and all of them, so a list of columns becomes a SELECT in the table's order,
+    with each missing column's default or NULL.
     """
     cursor = Cursor(found.text)
     cursor.expect("INSERT")
@@ -96,7 +98,7 @@ def _insert_sql(found: Resolved, target: Document) -> str:
     if not listed and not by_name:
         return _positional(found.text, source, names)
     into = f"INSERT {'OVERWRITE' if overwrite else 'INTO'} {quoted_name(target['full_name'].split('.'))}"
-    given = require_columns(listed or _names_of(source), names)
+    given = require_columns(listed or _named(source), names)
     if twice := next((name for name in given if given.count(name) > 1), ""):
         raise failed("COLUMN_ALREADY_EXISTS", f"The column `{twice}` already exists. Choose another name or rename the "
                      "existing column.")  # fmt: skip
@@ -109,19 +111,28 @@ def _positional(text: str, source: str, names: list[str]) -> str:
     """Name the columns of a source of its own accord ambiguous, such as `SELECT NULL, NULL`."""
     if re.match(r"\s*VALUES\b", source, re.IGNORECASE):
         return text
-    found = [name.lower() for name in parse(source).named_selects]
-    if "*" in found or (len(found) == len(set(found)) and all(found)):
+    found = _names_of(source)
+    if "*" in found or len(found) == len(set(found)):
         return text
     if len(found) != len(names):
-        raise failed("INSERT_COLUMN_ARITY_MISMATCH", f"The data has {len(found)} columns but the table has {len(names)}.")
+        raise failed("INSERT_COLUMN_ARITY_MISMATCH",
+                     f"The data has {len(found)} columns but the table has {len(names)}.")  # fmt: skip
     return f"{text[: text.rindex(source)]} SELECT * FROM ({source}) AS _source({', '.join(map(quoted_name, names))})"
 
 
 def _names_of(source: str) -> list[str]:
-    names = parse(source).named_selects
+    """Return the names of a query's columns in lower case: `*` for a star, empty for one without a name."""
+    tree = parse(source)
+    columns = tree.selects if isinstance(tree, exp.Query) else []
+    return ["*" if column.is_star else column.alias_or_name.lower() for column in columns]
+
+
+def _named(source: str) -> list[str]:
+    names = _names_of(source)
     if not names or "*" in names or not all(names):
-        raise unsupported("INSERT … BY NAME of a query whose columns are not all named", "Name them, or list the columns.")
-    return list(names)
+        raise unsupported("INSERT … BY NAME of a query whose columns are not all named",
+                          "Name them, or list the columns.")  # fmt: skip
+    return names
 
 
 def _missing(column: Document) -> str:
