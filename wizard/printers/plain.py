@@ -11,24 +11,23 @@ from typing import TextIO
 from wizard.printers.words import LOOKS, duration, last_line, short, task_status
 from wizard.run.events import (
     Event,
-    FactSaved,
-    FileAttached,
-    LinkOffered,
+    GrantsProved,
     Record,
     RuleChecked,
     RunFinished,
     StepFinished,
+    StepNoted,
     StepProgress,
     StepSkipped,
     StepStarted,
     TaskChanged,
     message,
 )
-from wizard.run.state import RunState
+from wizard.run.state import SUCCEEDED, RunState
 from wizard.scrub import scrub
 
 PROGRESS_EVERY = 5.0
-QUIET = (FactSaved, FileAttached, LinkOffered, RunFinished)
+FINDINGS = (RuleChecked, GrantsProved)
 
 
 class PlainPrinter:
@@ -57,22 +56,29 @@ class PlainPrinter:
         """Nothing to end."""
 
     def _text(self, record: Record) -> str:
-        match record.event:
-            case StepProgress() as event:
-                return self._progress(event, record.at)
-            case StepFinished() as event:
-                detail = f"  {event.detail}" if event.detail else ""
-                return f"{_mark(event.status)}  {self._title(event.step)}  ({duration(event.seconds)}){detail}"
-            case StepSkipped() as event:
-                status = {"done": "succeeded"}.get(event.cause, event.cause)
-                return f"{_mark(status)}  {self._title(event.step)}  {event.reason}"
-            case StepStarted() as event:
-                return f"{_mark('running')}  {event.title}"
-            case TaskChanged() as event:
-                said = event.error or last_line(event.log)
-                return f"{_mark(task_status(event.state))}    task {event.task}  {said}".rstrip()
-            case event:
-                return "" if _is_quiet(event) else f"{'':9}  {message(event)}"
+        event = record.event
+        if isinstance(event, StepProgress):
+            return self._progress(event, record.at)
+        if isinstance(event, TaskChanged):
+            said = event.error or last_line(event.log)
+            return f"{_mark(task_status(event.state))}    task {event.task}  {said}".rstrip()
+        if hasattr(event, "step") and not isinstance(event, FINDINGS):
+            return self._step_text(event)
+        return "" if _is_quiet(event) else f"{'':9}  {message(event)}"
+
+    def _step_text(self, event: Event) -> str:
+        match event:
+            case StepStarted(step=step):
+                status, said = "running", ""
+            case StepNoted(step=step, text=said):
+                status = "running"
+            case StepFinished(step=step, status=status):
+                said = f"({duration(event.seconds)})  {event.detail}"
+            case StepSkipped(step=step, reason=said):
+                status = SUCCEEDED if event.cause == "done" else event.cause
+            case _:
+                return ""
+        return f"{_mark(status)}  {self._title(step)}  {said}".rstrip()
 
     def _progress(self, event: StepProgress, at: datetime) -> str:
         told = self._told.get(event.step)
@@ -91,7 +97,8 @@ class PlainPrinter:
 
 
 def _is_quiet(event: Event) -> bool:
-    return isinstance(event, QUIET) or (isinstance(event, RuleChecked) and event.ok)
+    """The summary tells how the run ended, and which rules hold."""
+    return isinstance(event, RunFinished) or (isinstance(event, RuleChecked) and event.ok)
 
 
 def _mark(status: str) -> str:

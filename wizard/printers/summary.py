@@ -13,7 +13,7 @@ from rich.text import Text
 from wizard.printers.words import LOOKS, duration, last_line, noun, task_status
 from wizard.run.directory import RunDirectory
 from wizard.run.events import RunFinished
-from wizard.run.state import BLOCKED, CANCELLED, FAILED, KEPT, SUCCEEDED, WAITING, RunState, StepState
+from wizard.run.state import BLOCKED, CANCELLED, FAILED, KEPT, WAITING, RunState, StepState
 from wizard.scrub import scrub
 
 VERBS = {"create": "created", "update": "changed", "delete": "deleted", "run": "done", "keep": "kept", KEPT: "kept",
@@ -140,25 +140,20 @@ def _proof(state: RunState, principal: str, name: str) -> Text:
 def _quality(state: RunState) -> RenderableType | None:
     if not state.rules:
         return None
-    table = _table("table", "rules", "passed", "failed", "rows in breach")
+    table = _table("table", "rules", "passed", "warned", "failed", "rows in breach")
     rules = sorted(state.rules.values(), key=lambda rule: rule.table)
     for name, group in groupby(rules, key=lambda rule: rule.table):
         found = list(group)
-        passed = sum(rule.ok for rule in found)
-        breaches = sum(rule.violations for rule in found if not rule.ok)
-        failed = len(found) - passed
-        table.add_row(name, str(len(found)), _counted(passed, SUCCEEDED), _counted(failed, FAILED), f"{breaches:,}")
-    broken = Text()
+        broken = [rule for rule in found if not rule.ok]
+        failed = sum(rule.severity == "error" for rule in broken)
+        counts = (("✔", len(found) - len(broken), "green"), ("!", len(broken) - failed, "yellow"), ("✖", failed, "red"))
+        cells = [Text(f"{glyph} {n}", style) if n else Text("0", "dim") for glyph, n, style in counts]
+        table.add_row(name, str(len(found)), *cells, f"{sum(rule.violations for rule in broken):,}")
+    remarks = Text()
     for rule in rules:
         if not rule.ok:
-            style = "red" if rule.severity == "error" else "yellow"
-            broken.append(f"\n{rule.message()}", style=style)
-    return Group(table, broken) if broken else table
-
-
-def _counted(count: int, status: str) -> Text:
-    look = LOOKS[status]
-    return Text(f"{look.glyph} {count}", look.style) if count else Text("0", "dim")
+            remarks.append(f"\n{rule.message()}", style="red" if rule.severity == "error" else "yellow")
+    return Group(table, remarks) if remarks else table
 
 
 def _tasks(state: RunState) -> RenderableType | None:

@@ -74,6 +74,7 @@ def noun(kind: str, count: int) -> str:
     return word if count == 1 else f"{word}s"
 
 
-def last_line(text: str) -> str:
-    """The last line with something on it."""
-    return next((line.strip() for line in reversed(text.splitlines()) if line.strip()), "")
+def last_line(text: str, widest: int = 120) -> str:
+    """The last line with something on it, without tabs and no longer than `widest`."""
+    line = next((" ".join(line.split()) for line in reversed(text.splitlines()) if line.strip()), "")
+    return line if len(line) <= widest else line[:widest - 1] + "…"
