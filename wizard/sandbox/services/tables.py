@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fnmatch
+from urllib.parse import unquote
 
 from wizard.sandbox import directory
 from wizard.sandbox.api import ApiError, Call, Json, Service, invalid
@@ -66,8 +67,10 @@ def create_table(call: Call) -> Json:
 @service.get("/tables/{full_name}")
 def get_table(call: Call) -> Json:
     """Return a table or view; the engine gets a version of its own."""
-    found = objects.get_table(call.sandbox, call.principal, call.path["full_name"])
-    return objects.for_engine(call.sandbox, found) if call.principal == directory.ENGINE else found
+    if call.principal == directory.ENGINE:
+        name = _engine_name(call.path["full_name"])
+        return objects.for_engine(call.sandbox, objects.get_table(call.sandbox, call.principal, name))
+    return objects.get_table(call.sandbox, call.principal, call.path["full_name"])
 
 
 @service.get("/tables/{full_name}/exists")
@@ -94,6 +97,11 @@ def delete_table(call: Call) -> Json:
     """Delete a table or view."""
     objects.delete_table(call.sandbox, call.principal, call.path["full_name"])
     return {}
+
+
+def _engine_name(text: str) -> str:
+    """Return the name that the engine means: it quotes unusual parts with backticks and escapes them once too often."""
+    return ".".join(part.removeprefix("`").removesuffix("`").replace("``", "`") for part in unquote(text).split("."))
 
 
 def _visible(call: Call, doc: Document) -> bool:
