@@ -1,9 +1,9 @@
 """Moments on a business calendar: growth, months, weekdays and hours as one quantile function.
 
-A quantile goes through three piecewise linear maps: to a week (blocks of days that share a week and a month, so that
-the weight of every day is exact), within the week to a day, within the day to a second. Each map is a CASE tree, 240
-leaves at most for three years instead of 26,000 hours. Rows in time order take their row number for the quantile and
-touch few leaves a batch. Growth is applied day by day to a block's weight, and is even inside a block.
+A quantile goes through three piecewise linear maps: to a week, in it to a day, in that to a second. In the first, a
+day takes as much of its week as its weekday weighs; hence all days of a month have one density, and the map needs a
+piece for each month only. The others have 7 and 24. Growth is applied month by month. Rows in time order take their
+row number for the quantile, and touch few pieces a batch.
 
 A timestamp is an instant: weekdays and hours are those of UTC, which is what a session in UTC shows.
 """
@@ -41,7 +41,7 @@ def _days(cell: Cell, column: Calendar, first: date, count: int) -> str:
         quantile = f"((CAST({cell.row_id} AS DOUBLE) + {cell.draw()}) * {literal(1 / cell.rows)})"
     else:
         quantile = cell.draw(even=True)
-    week = inverse(cell.shared("quantile", quantile), list(_blocks(column, first, count)))
+    week = inverse(cell.shared("quantile", quantile), list(_months(column, first, count)))
     if _is_even(column.weights.weekday):
         return f"({week} * {literal(float(_WEEK))})"
     return _within(cell, "week", week, _from_weekday(column, first))
@@ -62,17 +62,19 @@ def _within(cell: Cell, what: str, value: str, weights: Sequence[float]) -> str:
     return f"({whole} * {literal(float(len(weights)))} + {inverse(fraction, pieces)})"
 
 
-def _blocks(column: Calendar, first: date, count: int) -> Iterator[Piece]:
-    """Runs of days in one week and month: their weight, and their place in weeks of the weekday weights."""
+def _months(column: Calendar, first: date, count: int) -> Iterator[Piece]:
+    """Each month's weight, and its place in weeks within which days are as long as their weekday is heavy."""
     weekday = _from_weekday(column, first)
     place = [0.0, *(end / sum(weekday) for end in accumulate(weekday))]
-    month = column.weights.month or [1.0] * 12
-    days = ((number, first + timedelta(days=number)) for number in range(count))
-    for (week, _, number), run in groupby(days, key=lambda day: (day[0] // _WEEK, day[1].year, day[1].month)):
-        within = [offset % _WEEK for offset, _ in run]
-        growth = ((1 + column.growth) ** ((week * _WEEK + offset) / _YEAR_DAYS) for offset in within)
-        mass = sum(weekday[offset] * grown for offset, grown in zip(within, growth, strict=True))
-        yield Piece(mass * month[number - 1], week + place[within[0]], week + place[within[-1] + 1])
+    weights = column.weights.month or [1.0] * 12
+    days = [first + timedelta(days=number) for number in range(count)]
+    start = 0
+    for (_, month), run in groupby(days, key=lambda day: (day.year, day.month)):
+        end = start + len(list(run))
+        low, high = (whole + place[part] for whole, part in (divmod(start, _WEEK), divmod(end, _WEEK)))
+        growth = (1 + column.growth) ** ((start + end) / 2 / _YEAR_DAYS)
+        yield Piece((high - low) * weights[month - 1] * growth, low, high)
+        start = end
 
 
 def _from_weekday(column: Calendar, first: date) -> list[float]:

@@ -40,7 +40,8 @@ def even(salted: int, row: str) -> str:
     run = f"xxhash64({salted}L, shiftright({row}, {_STRATUM_BITS}), 1L)"
     strata = 1 << _STRATUM_BITS
     odd = f"(({run} & {strata - 2}L) | 1L)"
-    place = f"((({row} & {strata - 1}L) * {odd} + (shiftright({run}, {_STRATUM_BITS}) & {strata - 1}L)) & {strata - 1}L)"
+    offset = f"shiftright({run}, {_STRATUM_BITS})"
+    place = f"((({row} & {strata - 1}L) * {odd} + {offset}) & {strata - 1}L)"
     rest = _low_bits(f"xxhash64({salted}L, {row})", _REST_BITS)
     return _scaled(f"({place} * {1 << _REST_BITS}L + {rest})")
 

@@ -14,7 +14,7 @@ from typing import Any
 from wizard.datagen import names, skew
 from wizard.datagen.calendar import calendar
 from wizard.datagen.cases import pick
-from wizard.datagen.normal import quantile
+from wizard.datagen.normal import outward, quantile
 from wizard.datagen.sheet import Cell, Formula
 from wizard.datagen.text import bound, fill, lowered, padded
 from wizard.errors import UsageError
@@ -178,13 +178,16 @@ def _span(cell: Cell, low: float, high: float) -> str:
 
 
 def _normal(cell: Cell, column: Number) -> str:
-    value = quantile(cell.shared("draw", cell.draw(even=True)))
-    return f"({literal(float(column.mean or 0.0))} + {literal(float(column.sd or 1.0))} * ({value}))"
+    return f"({literal(float(column.mean or 0.0))} + {literal(float(column.sd or 1.0))} * {_standard(cell)})"
 
 
 def _lognormal(cell: Cell, column: Number) -> str:
-    value = quantile(cell.shared("draw", cell.draw(even=True)))
-    return f"exp({literal(float(column.mu or 0.0))} + {literal(float(column.sigma or 1.0))} * ({value}))"
+    return f"exp({literal(float(column.mu or 0.0))} + {literal(float(column.sigma or 1.0))} * {_standard(cell)})"
+
+
+def _standard(cell: Cell) -> str:
+    draw = cell.shared("draw", cell.draw(even=True))
+    return quantile(draw, cell.shared("outward", outward(draw)))
 
 
 def _exponential(cell: Cell, column: Number) -> str:

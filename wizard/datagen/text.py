@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterable
 from wizard.errors import UsageError
 from wizard.identifiers import literal
 
-_LETTERS = {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i"}
-_NOT_IN_ADDRESS = " '’`"
+_LETTERS = {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "\u0131": "i"}
+_NOT_IN_ADDRESS = " '`\u2019"
 
 
 def fill(format_: str, field: Callable[[str, str], str]) -> str:
