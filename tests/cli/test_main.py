@@ -71,6 +71,7 @@ def test_watching_a_run_imports_no_platform() -> None:
     (["--set", "a=1", "apply"], "demo-wizard apply --set"),
     (["apply"], "--spec or --plan"),
     (["apply", "--spec", "a", "--plan", "b"], "--spec or --plan"),
+    (["apply", "--plan", "b", "--target", "x"], "--target changes what is planned"),
     (["plan"], "Give --spec"),
     (["runs", "show", "nope"], "There are no runs yet"),
     (["specs", "validate", "retail", "retial"], "Did you mean retail?"),
@@ -107,6 +108,15 @@ def test_an_interrupt_before_a_run_begins(wizard: Wizard, monkeypatch: pytest.Mo
 
     monkeypatch.setattr(locations, "runs", interrupt)
     assert wizard("runs", "list") == 130
+
+
+@pytest.mark.parametrize(("group", "code", "words"), [
+    ("runs", 0, "There are no runs yet"), ("specs", 0, "retail"), ("sandbox", 1, "stopped"),
+])
+def test_a_group_without_a_command_shows_what_is_there(wizard: Wizard, capsys: pytest.CaptureFixture[str],
+                                                       group: str, code: int, words: str) -> None:
+    assert wizard(group) == code
+    assert words in "".join(capsys.readouterr())
 
 
 def test_specs_are_listed_shown_and_checked(wizard: Wizard, capsys: pytest.CaptureFixture[str]) -> None:

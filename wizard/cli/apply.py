@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from wizard.cli.session import (
     Session,
@@ -58,9 +59,15 @@ def apply(
     if spec is not None:
         return apply_spec(session, spec, target, overrides, output=output, yes=yes)
     assert plan_file is not None  # noqa: S101  one of the two is there, as checked above
-    if overrides:
-        raise UsageError("--set changes a spec; a saved plan is carried out as it is.")
+    _refuse_changes(click.get_current_context())
     return _apply_plan(session, plan_file, output=output, yes=yes)
+
+
+def _refuse_changes(context: click.Context) -> None:
+    for name, option in (("overrides", "--set"), ("target", "--target")):
+        if context.get_parameter_source(name) is ParameterSource.COMMANDLINE:
+            raise UsageError(f"{option} changes what is planned; a saved plan is carried out as it is.",
+                             f"Make another plan: demo-wizard plan --spec … {option} … --out FILE")
 
 
 def apply_spec(

@@ -22,12 +22,15 @@ from wizard.run.state import RunState
 run_argument = click.argument("run", default="", metavar="[RUN]")
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-def runs() -> None:
+@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.pass_context
+def runs(context: click.Context) -> None:
     """See, follow, resume and stop runs.
 
-    RUN is a run's id or a part of it; the latest run without one.
+    RUN is a run's id or a part of it; the latest run without one. Without a command: list.
     """
+    if context.invoked_subcommand is None:
+        context.invoke(list_runs, output="text")
 
 
 @runs.command("list")

@@ -9,9 +9,14 @@ import click
 from wizard.cli.session import debug_option, talk
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-def sandbox() -> None:
-    """Start, stop and look at the sandbox. A run against it starts it by itself."""
+@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.pass_context
+def sandbox(context: click.Context) -> int | None:
+    """Start, stop and look at the sandbox. A run against it starts it by itself.
+
+    Without a command: status.
+    """
+    return context.invoke(status) if context.invoked_subcommand is None else None
 
 
 @sandbox.command()

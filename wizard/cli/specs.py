@@ -13,9 +13,15 @@ if TYPE_CHECKING:
     from wizard.spec import Problem
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-def specs() -> None:
-    """List, show and check the YAML files that demos are made from."""
+@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.pass_context
+def specs(context: click.Context) -> None:
+    """List, show and check the YAML files that demos are made from.
+
+    Without a command: list.
+    """
+    if context.invoked_subcommand is None:
+        context.invoke(list_specs)
 
 
 @specs.command("list")
