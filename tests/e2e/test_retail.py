@@ -153,8 +153,9 @@ def test_grants_are_proved(retail: list[dict[str, Any]], client: Any) -> None:
     proved = next(e for e in retail if e["event"] == "grants_proved")
     cells = {(row["principal"], row["object"]): set(row["privileges"]) for row in proved["rows"]}
     assert all(row["ok"] for row in proved["rows"])
-    assert {"SELECT", "USE_SCHEMA"} <= cells["analysts", f"{DEMO}.transactions"]
-    assert "MODIFY" not in cells["analysts", f"{DEMO}.transactions"]
+    assert cells["analysts", "dev_retail_demo"] == {"USE_CATALOG"}
+    assert cells["analysts", DEMO] == {"SELECT", "USE_SCHEMA"}
+    assert cells["analysts", f"{DEMO}.transactions"] == {"SELECT"}
     assert {"SELECT", "MODIFY"} <= cells["data_engineers", f"{DEMO}.transactions"]
     listed = client.grants.get("schema", DEMO).privilege_assignments
     assert {a.principal: [p.value for p in a.privileges] for a in listed} == {
