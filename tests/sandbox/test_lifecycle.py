@@ -104,6 +104,14 @@ def test_somebody_else_s_folder_is_neither_used_nor_deleted(tmp_path: Path) -> N
     assert (tmp_path / "thesis.txt").exists()
 
 
+def test_a_server_that_cannot_start_says_why(home: Path) -> None:
+    (home / "sandbox.db").mkdir(parents=True)
+    (home / state.MARKER).touch()
+    with pytest.raises(WizardError, match=r"did not come up.*unable to open database file") as error:
+        lifecycle.start(home)
+    assert "Traceback" not in str(error.value)
+
+
 def test_no_environment_without_a_server(tmp_path: Path) -> None:
     with pytest.raises(WizardError, match="not running"):
         lifecycle.environment(home=tmp_path)

@@ -83,7 +83,7 @@ class Sandbox:
         """Let every part stop what it does, the last one registered first, then the engine and the files."""
         for close in reversed(self.on_close):
             close()
-        if self._engine:
+        if self._engine and not self._engine.exception():
             self._engine.result().stop()
         self.engine_home.close()
         self.requests.close()

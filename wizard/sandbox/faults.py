@@ -24,7 +24,8 @@ _CODES = {
 class Fault:
     """What happens to requests whose path matches `pattern` (with `*` and `?`), `times` times.
 
-    `status` answers with an error, `delay` waits that many seconds, `drop` closes the connection without an answer.
+    `status` answers with an error (`code` and `message` if they are given), `delay` waits that many seconds, `drop`
+    closes the connection without an answer.
     """
 
     pattern: str
@@ -35,6 +36,7 @@ class Fault:
     when: Literal["before", "after"] = "before"
     times: int = 1
     code: str = ""
+    message: str = ""
     retry_after: int | None = None
 
     def matches(self, method: str, path: str) -> bool:
@@ -45,7 +47,7 @@ class Fault:
         """Return the error to answer with."""
         headers = {} if self.retry_after is None else {"Retry-After": str(self.retry_after)}
         code = self.code or _CODES.get(self.status, "INTERNAL_ERROR")
-        return ApiError(self.status, code, f"Injected fault ({self.status}).", headers)
+        return ApiError(self.status, code, self.message or f"Injected fault ({self.status}).", headers)
 
 
 class Faults:

@@ -50,7 +50,7 @@ class Running:
 def start(home: Path | None = None) -> Running:
     """Return the running sandbox, started now if it was not. Takes about half a second then.
 
-    Raises `WizardError` when it does not come up, with the end of its log.
+    Raises `WizardError` when it does not come up, `UsageError` when the folder cannot be a sandbox's.
     """
     home = home or locations.sandbox()
     with _locked(home):
@@ -158,8 +158,8 @@ def _await_ready(home: Path, pid: int) -> State:
     with suppress(ProcessLookupError):
         os.kill(pid, signal.SIGKILL)
     log = home / _LOG_FILE
-    tail = log.read_text(errors="replace")[-1500:] if log.exists() else ""
-    raise WizardError("The sandbox did not come up.", f"The end of {log}:\n{tail}")
+    last = (log.read_text(errors="replace").strip().splitlines() or [""])[-1] if log.exists() else ""
+    raise WizardError(f"The sandbox did not come up. {last}".strip(), f"See {log} for more.")
 
 
 def _stop(home: Path) -> bool:

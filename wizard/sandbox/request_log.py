@@ -12,14 +12,21 @@ from pathlib import Path
 from typing import Any
 
 LOG_FILE = "requests.jsonl"
+_LARGEST = 50 * 1024 * 1024
 
 
 class RequestLog:
-    """Appends to `requests.jsonl`; lines are whole and in the order the requests ended."""
+    """Appends to `requests.jsonl`; lines are whole and in the order the requests ended.
+
+    A log that has grown beyond 50 MB is put aside when the server starts.
+    """
 
     def __init__(self, home: Path) -> None:
         self._lock = threading.Lock()
-        self._file = (home / LOG_FILE).open("a", encoding="utf-8")
+        path = home / LOG_FILE
+        if path.exists() and path.stat().st_size > _LARGEST:
+            path.replace(path.with_suffix(".old.jsonl"))
+        self._file = path.open("a", encoding="utf-8")
 
     def write(self, line: dict[str, Any]) -> None:
         """Append one request: ts (epoch seconds), principal, method, path, query, status, and any notes."""

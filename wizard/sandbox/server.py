@@ -34,11 +34,17 @@ def main() -> None:
     if chosen.detach:
         _detach(home)
     logging.basicConfig(filename=home / LOG_FILE, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    code = 0
     try:
         serve(home, chosen.port)
     except Exception:
         logging.getLogger(__name__).exception("the sandbox stopped")
-        os._exit(1)
+        code = 1
+    except (SystemExit, KeyboardInterrupt):
+        pass  # told to end
+    logging.shutdown()
+    # A statement or an import may still hold a thread; Python would wait for it, and whoever stops us for Python.
+    os._exit(code)
 
 
 def serve(home: Path, port: int) -> None:
@@ -72,9 +78,6 @@ def serve(home: Path, port: int) -> None:
     finally:
         (home / state.STATE_FILE).unlink(missing_ok=True)
         sandbox.close()
-        # A statement or an import may still hold a thread; Python would wait for it, and the caller for us.
-        logging.shutdown()
-        os._exit(0)
 
 
 def _describe(address: str, engine_address: str) -> state.State:
