@@ -72,7 +72,8 @@ def _months(column: Calendar, first: date, count: int) -> Iterator[Piece]:
     for (_, month), run in groupby(days, key=lambda day: (day.year, day.month)):
         end = start + len(list(run))
         low, high = (whole + place[part] for whole, part in (divmod(start, _WEEK), divmod(end, _WEEK)))
-        growth = (1 + column.growth) ** ((start + end) / 2 / _YEAR_DAYS)
+        years = (start + end) / 2 / _YEAR_DAYS - (count / _YEAR_DAYS if column.growth > 0 else 0)
+        growth = (1 + column.growth) ** years  # at most 1, whatever the growth: a century of it stays a number
         yield Piece((high - low) * weights[month - 1] * growth, low, high)
         start = end
 

@@ -38,14 +38,19 @@ def inverse(draw: str, pieces: Sequence[Piece]) -> str:
     """
     merged = _merged([piece for piece in pieces if piece.mass > 0])
     ends = _ends([piece.mass for piece in merged])
-    starts = [0.0, *ends]
-    leaves = [_line(draw, piece, start, end) for piece, (start, end) in zip(merged, pairwise(starts), strict=True)]
-    return _tree(draw, ends, leaves, 0, len(leaves))
+    spans = [
+        (end, _line(draw, piece, start, end))
+        for piece, (start, end) in zip(merged, pairwise([0.0, *ends]), strict=True)
+        if end > start
+    ]
+    return _tree(draw, [end for end, _ in spans], [line for _, line in spans], 0, len(spans))
 
 
 def _ends(masses: Sequence[float]) -> list[float]:
-    total = sum(masses)
-    return [*(end / total for end in list(accumulate(masses))[:-1]), 1.0]
+    """Cumulative shares; the last is 1."""
+    largest = max(masses)
+    sums = list(accumulate(mass / largest for mass in masses))
+    return [*(end / sums[-1] for end in sums[:-1]), 1.0]
 
 
 def _line(draw: str, piece: Piece, start: float, end: float) -> str:

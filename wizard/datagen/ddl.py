@@ -40,7 +40,7 @@ def full_name(spec: DemoSpec, table: str) -> str:
 def _columns(spec: DemoSpec, table: str) -> list[str]:
     primary = spec.tables[table].primary_key
     return [
-        f"{quote(column.name)} {column.type.upper()}"
+        f"{quote(column.name)} {column.type if '<' in column.type else column.type.upper()}"
         f"{'' if column.nullable and column.name != primary else ' NOT NULL'} COMMENT {literal(column.comment)}"
         for column in build_recipe(spec, table).columns
     ]

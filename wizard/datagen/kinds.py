@@ -8,8 +8,10 @@ exceptions, and their values are rounded far above that.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
-from typing import Any
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, localcontext
+from typing import Any, Literal
 
 from wizard.datagen import names, skew
 from wizard.datagen.calendar import calendar
@@ -22,7 +24,9 @@ from wizard.identifiers import literal
 from wizard.spec.columns import Choice, City, Compose, Expr, ForeignKey, Key, Lookup, Number, Person, Weighted
 
 _DOUBLE_DIGITS = 6
-_BRAND_FIELDS = ("company", "domain", "currency")
+_PRECISION = 15  # decimal digits that a double keeps
+_EXACT = 400  # digits: more than the longest double has
+_WHOLE = {"int": 2.0**31 - 1, "bigint": 2.0**63 - 2.0**10}
 _CITIES_PER_VALUE = 8
 
 
@@ -91,13 +95,11 @@ def city(cell: Cell, column: City) -> Formula:
 
 
 def compose(cell: Cell, column: Compose) -> Formula:
-    """Columns, list draws and brand fields in a format. An `@` in it makes it an address: no spaces, no accents."""
+    """Columns and list draws in a format. An `@` in it makes it an address: no spaces, no accents."""
 
     def field(name: str, _detail: str) -> str:
         if name.isdecimal() and int(name) < len(column.lists):
             return _one_of(cell, f"list{name}", column.lists[int(name)])
-        if name in _BRAND_FIELDS and name not in cell.spec.tables[cell.row.table].columns:
-            return literal(str(getattr(cell.spec.brand, name)))
         read = cell.read(name)
         return read.sql if read.type == "string" else f"CAST({read.sql} AS STRING)"
 
@@ -109,18 +111,15 @@ def compose(cell: Cell, column: Compose) -> Formula:
 
 
 def number(cell: Cell, column: Number) -> Formula:
-    """A random number, clamped and rounded as its type says."""
-    low, high = column.min, column.max
+    """A random number, clamped to its bounds and to what its type holds, and rounded as its type says."""
+    low, high = (_inside(column, side) for side in ("min", "max"))
     if column.kind == "uniform":
-        low, high = low or 0.0, 1.0 if high is None else high
-        if column.type in ("int", "bigint"):
-            return Formula(column.type, f"CAST(floor({_span(cell, low, high + 1)}) AS {column.type})")
-        return _rounded(_span(cell, low, high), column.type)
+        return _uniform(cell, column.type, low or 0.0, 1.0 if high is None else high)
     value = _CURVES[column.kind](cell, column)
-    if low is not None:
-        value = f"greatest({value}, {literal(float(low))})"
-    if high is not None:
-        value = f"least({value}, {literal(float(high))})"
+    limit = _limit(column.type)
+    for function, bound in (("greatest", -limit if low is None else low), ("least", limit if high is None else high)):
+        if math.isfinite(bound):
+            value = f"{function}({value}, {literal(bound)})"
     return _rounded(value, column.type)
 
 
@@ -143,8 +142,11 @@ def _index(cell: Cell, column: ForeignKey) -> str:
 
 def _weighted(draw: str, values: Weighted, type_: str) -> str:
     weights = values if isinstance(values, dict) else dict.fromkeys(values, 1.0)
-    leaves = [literal(value) if type_ == "string" else f"CAST({literal(value)} AS {type_})" for value in weights]
-    return pick(draw, list(weights.values()), leaves)
+    return pick(draw, list(weights.values()), [_value(value, type_) for value in weights])
+
+
+def _value(text: str, type_: str) -> str:
+    return literal(text) if type_ == "string" else f"CAST({literal(text)} AS {type_})"
 
 
 def _one_of(cell: Cell, what: str, values: Sequence[str]) -> str:
@@ -157,24 +159,24 @@ def _by_size(draw: str, towns: Sequence[str]) -> str:
 
 
 def _by_value(cell: Cell, by: str, trees: dict[str, str], otherwise: str) -> str:
-    if not trees:
-        return otherwise
-    branches = " ".join(f"WHEN {literal(value)} THEN {tree}" for value, tree in trees.items())
-    return f"CASE CAST({cell.read(by).sql} AS STRING) {branches} ELSE {otherwise} END"
+    type_, read = cell.read(by)
+    branches = " ".join(f"WHEN {_value(value, type_)} THEN {tree}" for value, tree in trees.items())
+    return f"CASE {read} {branches} ELSE {otherwise} END" if trees else otherwise
 
 
 def _values_of(cell: Cell, name: str) -> list[str]:
-    """The values that a choice, here or looked up, can have."""
+    """The values that a choice of this table can have."""
     column = Cell(cell.row, name).column
-    if isinstance(column, Lookup):
-        return _values_of(Cell(Cell(cell.row, name).parent(column.via, _index), column.column), column.column)
     if not isinstance(column, Choice):
         raise UsageError(f"{cell.row.table}.{name} is not a choice.", "`by` names a column of kind choice.")
     return list(dict.fromkeys(value for values in (column.values, *column.when.values()) for value in values))
 
 
-def _span(cell: Cell, low: float, high: float) -> str:
-    return f"({literal(float(low))} + {cell.draw(even=True)} * {literal(float(high - low))})"
+def _uniform(cell: Cell, type_: str, low: float, high: float) -> Formula:
+    """Whole numbers are equally likely, both ends included."""
+    whole = type_ in _WHOLE
+    value = f"({literal(low)} + {cell.draw(even=True)} * {literal(high + whole - low)})"
+    return Formula(type_, f"CAST(floor({value}) AS {type_})") if whole else _rounded(value, type_)
 
 
 def _normal(cell: Cell, column: Number) -> str:
@@ -195,15 +197,41 @@ def _exponential(cell: Cell, column: Number) -> str:
 
 
 def _rounded(value: str, type_: str) -> Formula:
-    """Half up at the type's last digit, on integers: casts and `round` of doubles differ between engines at ties."""
-    digits = 0 if type_ in ("int", "bigint") else _DOUBLE_DIGITS if type_ == "double" else _scale(type_)
-    unit = literal(float(10**digits))
-    whole = f"floor({value} * {unit} + 5E-1)"
-    return Formula(type_, f"CAST({whole} AS {type_})" if not digits else f"CAST({whole} / {unit} AS {type_})")
+    """At the type's last digit, while still a DOUBLE: `round` and casts differ between engines where ties are near.
+
+    Ties themselves (where Spark's `rint` is right and Sail's is not) have no chance, since bounds are whole units.
+    """
+    scale = _scale(type_)
+    unit = literal(float(10**scale))
+    rounded = f"rint({value} * {unit}) / {unit}" if scale else f"rint({value})"
+    return Formula(type_, f"CAST({rounded} AS {type_})")
 
 
-def _scale(decimal: str) -> int:
-    return int(decimal.rstrip(")").partition(",")[2])
+def _inside(column: Number, side: Literal["min", "max"]) -> float | None:
+    """A bound moved inwards to a value that the type can hold."""
+    bound = column.min if side == "min" else column.max
+    if bound is None:
+        return None
+    with localcontext(prec=_EXACT):
+        unit = Decimal(1).scaleb(-_scale(column.type))
+        return float(Decimal(repr(bound)).quantize(unit, ROUND_CEILING if side == "min" else ROUND_FLOOR))
+
+
+def _limit(type_: str) -> float:
+    """The largest number, up to the precision of a DOUBLE, that a type can hold."""
+    if type_ in _WHOLE:
+        return _WHOLE[type_]
+    if type_ == "double":
+        return math.inf
+    digits = int(type_.partition("(")[2].partition(",")[0]) - _scale(type_)
+    return 10.0**digits - max(10.0 ** -_scale(type_), 10.0 ** (digits - _PRECISION))
+
+
+def _scale(type_: str) -> int:
+    """Digits after the point."""
+    if type_.startswith("decimal"):
+        return int(type_.rstrip(")").partition(",")[2])
+    return 0 if type_ in _WHOLE else _DOUBLE_DIGITS
 
 
 _CURVES: dict[str, Callable[[Cell, Number], str]] = {

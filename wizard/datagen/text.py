@@ -14,6 +14,7 @@ from wizard.errors import UsageError
 from wizard.identifiers import literal
 
 _LETTERS = {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "\u0131": "i"}
+_SELECT = "SELECT "
 _NOT_IN_ADDRESS = " '`\u2019"
 
 
@@ -47,15 +48,17 @@ def lowered(sql: str, sources: Iterable[str], *, address: bool) -> str:
     `sources` is the SQL that the text comes from: its letters are all that can occur.
     """
     letters = sorted({char for source in sources for char in source.lower() if not char.isascii()})
-    dropped = _NOT_IN_ADDRESS if address else ""
+    plain = {char: _plain(char) for char in letters}
     lower = f"lower({sql})"
-    single = {char: plain for char in letters if len(plain := _plain(char)) == 1 and plain != char}
     for char in letters:
-        if len(plain := _plain(char)) > 1:
-            lower = f"replace({lower}, {literal(char)}, {literal(plain)})"
+        if len(plain[char]) > 1:
+            lower = f"replace({lower}, {literal(char)}, {literal(plain[char])})"
+    single = [char for char in letters if len(plain[char]) == 1 and plain[char] != char]
+    dropped = [char for char in letters if not plain[char]] + (list(_NOT_IN_ADDRESS) if address else [])
     if not single and not dropped:
         return lower
-    return f"translate({lower}, {literal(''.join(single) + dropped)}, {literal(''.join(single.values()))})"
+    outcome = "".join(plain[char] for char in single)
+    return f"translate({lower}, {literal(''.join(single + dropped))}, {literal(outcome)})"
 
 
 def bound(sql: str, read: Callable[[str], str | None]) -> str:
@@ -63,19 +66,21 @@ def bound(sql: str, read: Callable[[str], str | None]) -> str:
     from sqlglot import ParseError, exp, parse_one
 
     try:
-        tree = parse_one(sql, dialect="databricks")
+        tree = parse_one(_SELECT + sql, dialect="databricks")
     except ParseError as error:
-        first = error.errors[0] if error.errors else {}
-        raise UsageError(f"The expression {sql!r} cannot be read: {first.get('description', error)}.") from None
-    for column in sorted(tree.find_all(exp.Column), key=lambda found: -int(found.parts[0].meta.get("start", 0))):
-        name, meta = column.parts[0].name.lower(), column.parts[0].meta
-        replacement = read(name) if "start" in meta else None
+        raise UsageError(f"The expression {sql!r} cannot be read.", "Write one Spark SQL expression.") from error
+    columns = (column.parts[0] for column in tree.find_all(exp.Column))
+    for column in sorted(columns, key=lambda part: int(part.meta["start"]), reverse=True):
+        start, end = (column.meta[side] - len(_SELECT) for side in ("start", "end"))
+        replacement = read(column.name.lower())
         if replacement is not None:
-            sql = sql[: meta["start"]] + replacement + sql[meta["end"] + 1 :]
+            sql = sql[:start] + replacement + sql[end + 1 :]
     return sql
 
 
 def _plain(char: str) -> str:
-    """A Latin letter in ASCII; any other letter as it is."""
+    """A Latin letter in ASCII, nothing for an accent that stands alone, any other letter as it is."""
+    if unicodedata.combining(char):
+        return ""
     plain = _LETTERS.get(char) or unicodedata.normalize("NFD", char)[0]
     return plain if plain.isascii() else char
