@@ -153,13 +153,18 @@ def _printer(run: RunDirectory, state: RunState, output: str) -> Printer:
 
 @contextmanager
 def _counted() -> Iterator[Interrupts]:
-    """Ctrl+C is counted instead of raised, inside the block."""
+    """Ctrl+C is counted instead of raised, inside the block; SIGTERM leaves, and gives the cursor back."""
     interrupts = Interrupts()
-    before = signal.signal(signal.SIGINT, interrupts.press)
+    before = signal.signal(signal.SIGINT, interrupts.press), signal.signal(signal.SIGTERM, _leave)
     try:
         yield interrupts
     finally:
-        signal.signal(signal.SIGINT, before)
+        signal.signal(signal.SIGINT, before[0])
+        signal.signal(signal.SIGTERM, before[1])
+
+
+def _leave(number: int, _frame: FrameType | None) -> None:
+    sys.exit(128 + number)
 
 
 @contextmanager

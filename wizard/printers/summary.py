@@ -192,7 +192,7 @@ def _commands(run: RunDirectory, state: RunState) -> Iterator[tuple[str, str]]:
         yield "watch it", f"demo-wizard runs attach {run.id}"
         yield "stop it", f"demo-wizard runs cancel {run.id}"
         return
-    if status != "succeeded" and state.plan:
+    if status == "cancelled" or (status == "failed" and state.plan):
         yield "go on", f"demo-wizard runs resume {run.id}"
     elif run.request.source:
         yield "do it again", run.request.source

@@ -150,8 +150,9 @@ class RunState:
 
     @property
     def rows(self) -> dict[str, int]:
-        """Rows written, by step."""
-        return {s.key: s.progress.done for s in self.steps.values() if s.progress and s.progress.unit == "rows"}
+        """Rows written, by step that wrote any."""
+        told = {step.key: step.progress for step in self.steps.values() if step.progress and step.progress.done}
+        return {key: progress.done for key, progress in told.items() if progress.unit == "rows"}
 
     @property
     def made(self) -> dict[str, Counter[str]]:
