@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import time
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
@@ -52,9 +53,10 @@ class Gateway:
         """Answer a path or method that no service has."""
         message = f"No API found for '{request.method} {request.url.path}'"
         error = ApiError(404, "ENDPOINT_NOT_FOUND", message)
-        return self._finish(request, _NOBODY, _error_response(error), {})
+        return self._finish(request, _NOBODY, _error_response(error), {"ms": 0})
 
     async def _logged(self, request: Request, route: Route) -> Response:
+        started = time.perf_counter()
         call = Call(self._sandbox, _NOBODY, dict(request.path_params), dict(request.query_params),
                     headers=dict(request.headers))  # fmt: skip
         try:
@@ -67,7 +69,8 @@ class Gateway:
         except Exception:
             _log.exception("%s %s", request.method, request.url.path)
             response = _error_response(ApiError(500, "INTERNAL_ERROR", "The sandbox could not handle this request."))
-        return self._finish(request, call.principal, response, call.notes)
+        spent = {"ms": round((time.perf_counter() - started) * 1000)}
+        return self._finish(request, call.principal, response, spent | call.notes)
 
     async def _with_faults(self, request: Request, route: Route, call: Call) -> Response:
         fault = self._sandbox.faults.take(request.method, request.url.path)
