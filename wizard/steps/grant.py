@@ -103,6 +103,7 @@ def _plan_proof(
         payload={
             "catalog": spec.catalog,
             "relations": [f"{spec.demo_id}.{name}" for name in relations],
+            "views": [f"{spec.demo_id}.{name}" for name in spec.views],
             "on_catalog": {p: sorted(v) for p, v in wanted_catalog.items()},
             "on_schema": {p: sorted(v) for p, v in wanted_schema.items()},
         },
@@ -128,8 +129,12 @@ def _prove(step: Step, ctx: Context, report: Reporter) -> str:
     cells = [(kind, name, p, need) for kind, name, by in wanted for p, need in by.items()]
     with ThreadPoolExecutor(READS_AT_ONCE) as pool:
         found = list(pool.map(lambda c: grants.effective(ctx.ws, c[0], c[1], c[2]), cells))
+    views = set(step.payload["views"])
     rows: list[dict[str, Any]] = [
-        {"principal": p, "securable": kind, "object": name, "privileges": sorted(has), "ok": set(need) <= has}
+        {
+            "principal": p, "securable": "view" if name in views else kind, "object": name,
+            "privileges": sorted(has), "ok": set(need) <= has,
+        }
         for (kind, name, p, need), has in zip(cells, found, strict=True)
     ]
     report.matrix(rows)

@@ -17,6 +17,8 @@ from wizard.spec.model import DemoSpec
 from wizard.steps import schema
 from wizard.steps.context import Context, Reporter
 from wizard.steps.recipes import PARTS, parts, table_recipe, what_changed
+from wizard.workspace import tables
+from wizard.workspace.sql import SqlError
 
 KIND = "table"
 
@@ -59,9 +61,14 @@ def refuse_foreign(spec: DemoSpec, observed: Observed, name: str) -> None:
 
 
 def apply(step: Step, ctx: Context, report: Reporter) -> str:
-    """Send the DDL."""
+    """Send the DDL. A table that an interrupted attempt created is taken as it is: its recipe tells."""
     ctx.ws.prefetch_spark()
-    ctx.ws.sql(step.requests[0], f"creating table {step.object}")
+    try:
+        ctx.ws.sql(step.requests[0], f"creating table {step.object}")
+    except SqlError:
+        if step.action is not Action.CREATE or tables.properties(ctx.ws, step.object).get(RECIPE) != step.recipe:
+            raise
+        report.note(f"{step.object} had been created by an attempt that was interrupted")
     if step.action is Action.UPDATE:
         report.note(f"{step.object} was replaced: {step.reason}")
         return "replaced"
