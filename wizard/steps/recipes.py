@@ -65,7 +65,11 @@ def what_changed(before: str, now: Mapping[str, str]) -> str:
         return "the number of rows or the seed changed"
     named = [f"{verb} {', '.join(cols)}" for verb, cols in
              (("changed:", changed), ("new:", added), ("dropped:", dropped)) if cols]
-    return f"columns {'; '.join(named)}" if named else "its comment, keys, clustering or properties changed"
+    if named:
+        return f"columns {'; '.join(named)}"
+    if old.get("(layout)") != now.get("(layout)"):
+        return "its comment, keys, clustering or properties changed"
+    return "how its rows are made changed"
 
 
 def rows_are_there(observed: Observed, table: str, recipe: str, data_property: str) -> bool:

@@ -73,6 +73,11 @@ class Workspace:
             future.set_exception(error)
 
     @property
+    def spark_is_open(self) -> bool:
+        """Whether `spark` would answer at once."""
+        return self._spark is not None and self._spark.done()
+
+    @property
     def spark(self) -> Any:
         """The Spark Connect session; waits for it."""
         self.prefetch_spark()

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from wizard.sandbox.sql import Result
 
 SHOWN_ROWS = 20
+SHOWN_CHARACTERS = 80
 _MUSTACHE = re.compile(r"\{\{\s*([\w.-]+)\s*\}\}")
 
 
@@ -81,12 +82,20 @@ def _interrupt(call: TaskCall, operation_id: str, done: threading.Event) -> None
 
 
 def _show(call: TaskCall, result: Result) -> None:
-    lines = ["\t".join("null" if value is None else value for value in row) for row in result.rows[:SHOWN_ROWS]]
-    if lines:
-        lines.insert(0, "\t".join(column.name for column in result.columns))
+    """One row is told as `name: value`, which a person can read in the last line of a log; more are a table."""
+    names = [column.name for column in result.columns]
+    rows = [["null" if value is None else value for value in row] for row in result.rows[:SHOWN_ROWS]]
+    if len(rows) == 1:
+        lines = [", ".join(f"{name}: {_short(value)}" for name, value in zip(names, rows[0], strict=True))]
+    else:
+        lines = ["\t".join(row) for row in ([names, *rows] if rows else [])]
     if len(result.rows) > SHOWN_ROWS:
         lines.append(f"… {len(result.rows) - SHOWN_ROWS} more rows")
     call.log.write("".join(f"{line}\n" for line in lines).encode())
+
+
+def _short(value: str) -> str:
+    return value if len(value) <= SHOWN_CHARACTERS else f"{value[: SHOWN_CHARACTERS - 1]}…"
 
 
 def _headline(statement: str) -> str:
