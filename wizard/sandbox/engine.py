@@ -27,6 +27,7 @@ _SESSIONS = uuid.UUID("6f0b8a52-3c1e-4f3b-9f58-6d2f6f0c7a11")
 _SESSION_CONFIG = {"spark.sql.ansi.enabled": "true", "spark.sql.session.timeZone": "UTC"}
 # A session that is idle for 15 minutes would be dropped together with the settings above; a year is never.
 _SESSION_SECONDS = 365 * 24 * 3600
+_INTERRUPT_SECONDS = 5
 _MESSAGE_BYTES = 256 * 1024 * 1024
 
 
@@ -59,6 +60,7 @@ class Engine:
         self._lock = threading.Lock()
         self._configured: set[str] = set()
         self._running: dict[str, tuple[str, str]] = {}
+        self._interrupted: set[str] = set()
         self.address = ""
 
     def start(self) -> None:
@@ -115,23 +117,33 @@ class Engine:
         with self._lock:
             self._running[operation] = (session, user)
         try:
-            return self._run(sql, session, user, operation, limits or Limits())
+            found = self._run(sql, session, user, operation, limits or Limits())
         finally:
             with self._lock:
                 self._running.pop(operation, None)
+                interrupted = operation in self._interrupted
+                self._interrupted.discard(operation)
+        # The engine ends an interrupted stream as if it were complete. Only a write's count proves that it was.
+        if interrupted and found.column_names != ["count"]:
+            raise EngineError("The statement was cancelled.", "CANCELLED")
+        return found
 
     def interrupt(self, operation_id: str) -> bool:
-        """Stop a running query; False if it is not running. A write that was interrupted leaves its table as it was."""
+        """Stop a running query; False if it is not running. A write that was interrupted leaves its table as it was.
+
+        The engine stops between two batches of rows; one that a cross join blows up is worked off first.
+        """
         from wizard.sandbox.sql.wire import INTERRUPT_OPERATION, message
 
         with self._lock:
             place = self._running.get(operation_id)
-        if place is None:
-            return False
+            if place is None:
+                return False
+            self._interrupted.add(operation_id)
         session, user = place
         request = message("InterruptRequest", session_id=session, user_context=message("UserContext", user_id=user),
                           interrupt_type=INTERRUPT_OPERATION, operation_id=operation_id)  # fmt: skip
-        self._call(lambda: self._stub.interrupt(request))
+        self._call(lambda: self._stub.interrupt(request, timeout=_INTERRUPT_SECONDS))
         return True
 
     def _warm(self) -> None:

@@ -23,7 +23,7 @@ Columns = Callable[[str], Iterable[tuple[str, str]]]
 # Cheap to look for, and never missed: a word found inside a string only costs a detour over the tree.
 _FOREIGN = re.compile(
     r"\bQUALIFY\b|\bGROUP\s+BY\s+ALL\b|\*\s*(?:EXCEPT|REPLACE)\s*\(|\bWITH\s+RECURSIVE\b|^[\s(]*FROM\b"
-    r"|[\w)\]`]:[A-Za-z_`\[]", re.IGNORECASE,
+    r"|[\w)\]`'\"]:[A-Za-z_`\[]", re.IGNORECASE,
 )  # fmt: skip
 # The engine wants the pivoted column in parentheses.
 _PIVOT = re.compile(r"((?<!UN)PIVOT\s*\([^;]*?\bFOR)\s+([\w.`]+)\s+IN\b", re.IGNORECASE)

@@ -26,7 +26,7 @@ class EngineError(Exception):
 # pattern of the engine -> class, and a message in which {0}, {1} … are the pattern's groups.
 _PATTERNS: tuple[tuple[str, str, str], ...] = (
     (r"\[([A-Z][A-Z0-9_.]+)\] (.*)", "", "{1}"),
-    (r"divide by zero", "DIVIDE_BY_ZERO",
+    (r"(?i)divi(?:de|sion) by zero", "DIVIDE_BY_ZERO",
      "Division by zero. Use `try_divide` to tolerate divisor being 0 and return NULL instead."),
     (r"Cannot cast (?:string|value) '(.*)' to (?:value of )?(\w+)", "CAST_INVALID_INPUT",
      "The value '{0}' of the type \"STRING\" cannot be cast to \"{1}\" because it is malformed. Correct the value as "
