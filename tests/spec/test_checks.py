@@ -108,6 +108,35 @@ def test_views_are_not_accused_of_what_they_do_not_do(sql: str) -> None:
     parse(BASE, overrides=[f"views.top_region.sql='{quoted}'"])
 
 
+@pytest.mark.parametrize("locale", ["de_DE", "pt_BR", "ja", "de_AT", "fr_FR"])
+def test_locales_with_names_are_welcome(locale: str) -> None:
+    assert parse(BASE, overrides=[f"brand.locale={locale}"]).brand.locale == locale
+
+
+@pytest.mark.parametrize("text", ["{{{name}}}", "{name}{name}", "no field", "{0}-{name}"])
+def test_formats_are_those_of_the_generator(text: str) -> None:
+    parse(BASE, overrides=[f"tables.customers.columns.email.format='{text}'"])
+
+
+@pytest.mark.parametrize("text", ["{", "}", "{}", "{name!r}", "{name:>5}", "{1}", "{name.x}", "{name[0]}", "{ name}"])
+def test_other_formats_are_refused(text: str) -> None:
+    with pytest.raises(SpecError):
+        parse(BASE, overrides=[f"tables.customers.columns.email.format='{text}'"])
+
+
+@pytest.mark.parametrize(("text", "fits"), [
+    ("{id}", True), ("A{id:6}", True), ("A{id:06}", True), ("{{{id}}}", True), ("{id:}", True), ("{id}{id}", False),
+    ("A", False), ("{id:x}", False), ("{nr}", False), ("{id!r}", False), ("{id", False), ("{id:0600}", False),
+])
+def test_key_formats(text: str, fits: bool) -> None:
+    overrides = [f"tables.orders.columns.order_id.format='{text}'"]
+    if fits:
+        parse(BASE, overrides=overrides)
+    else:
+        with pytest.raises(SpecError, match="must hold"):
+            parse(BASE, overrides=overrides)
+
+
 def test_a_foreign_key_to_a_later_table_is_fine() -> None:
     parse(edited("  orders:\n    comment", "  aorders:\n    comment").replace("FROM orders", "FROM aorders")
           .replace("table: orders", "table: aorders"))

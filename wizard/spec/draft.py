@@ -44,6 +44,7 @@ class Draft:
     catalog: str | None = None
     schema: str | None = None
     as_of: date | None = None
+    brand: model.Brand | None = None
     tables: dict[str, TableDraft] = field(default_factory=dict)
     views: dict[str, model.View | None] = field(default_factory=dict)
     quality: list[model.QualityRule | None] = field(default_factory=list)
@@ -59,7 +60,15 @@ def of(spec: DemoSpec) -> Draft:
     }
     jobs = {name: JobDraft(job.name, list(job.tasks)) for name, job in spec.jobs.items()}
     return Draft(
-        spec.catalog, spec.schema_, spec.as_of, tables, dict(spec.views), list(spec.quality), list(spec.grants), jobs
+        catalog=spec.catalog,
+        schema=spec.schema_,
+        as_of=spec.as_of,
+        brand=spec.brand,
+        tables=tables,
+        views=dict(spec.views),
+        quality=list(spec.quality),
+        grants=list(spec.grants),
+        jobs=jobs,
     )
 
 
@@ -69,6 +78,7 @@ def salvage(data: dict[str, Plain]) -> Draft:
         catalog=_text(data.get("catalog")),
         schema=_text(data.get("schema")),
         as_of=_piece(model.Day, data.get("as_of")),
+        brand=_piece(model.Brand, data.get("brand", {})),
         tables={name: _table(_mapping(raw)) for name, raw in _mapping(data.get("tables")).items()},
         views={name: _piece(model.View, raw) for name, raw in _mapping(data.get("views")).items()},
         quality=[_piece(model.QualityRule, raw) for raw in _list(data.get("quality"))],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Iterator
 
 from wizard.spec.check.graph import cycles
@@ -13,8 +14,7 @@ from wizard.spec.problems import Finding, Path
 
 # Kinds that can give every row a value of its own.
 _UNIQUE = (Key, Compose, Expr)
-_BRACES = re.compile(r"\{([^{}]*)\}")
-_ID = re.compile(r"id(?::0?\d{1,2})?")
+_WIDTH = re.compile(r"0?[0-9]{0,2}")
 
 
 def check(draft: Draft) -> Iterator[Finding]:
@@ -58,11 +58,10 @@ def _keys(name: str, table: TableDraft) -> Iterator[Finding]:
 
 
 def _key(cell: Cell, column: Key) -> Iterator[Finding]:
-    holes = _BRACES.findall(column.format)
-    rest = _BRACES.sub("", column.format)
-    if len(holes) != 1 or not _ID.fullmatch(holes[0]) or "{" in rest or "}" in rest:
-        hint = "Write it once, e.g. CUST-{id:06}."
-        yield Finding((*cell.path, "format"), "must hold {id} or {id:WIDTH} and no other braces", hint)
+    fields = _fields(column.format)
+    if not fields or [name for name, _ in fields] != ["id"] or not _WIDTH.fullmatch(fields[0][1]):
+        hint = "Write it once, e.g. CUST-{id:06}; {{ is a brace."
+        yield Finding((*cell.path, "format"), "must hold {id} or {id:WIDTH} and no other field", hint)
 
 
 def _foreign_key(draft: Draft, cell: Cell, column: ForeignKey) -> Iterator[Finding]:
@@ -112,16 +111,30 @@ def _by(cell: Cell, column: Choice | City) -> Iterator[Finding]:
 
 def _compose(cell: Cell, column: Compose) -> Iterator[Finding]:
     path = (*cell.path, "format")
-    rest = _BRACES.sub("", column.format)
-    if "{" in rest or "}" in rest:
-        yield Finding(path, "has a brace without its partner", "Write {column} or {0}.")
-    for hole in dict.fromkeys(_BRACES.findall(column.format)):
-        if hole.isascii() and hole.isdigit():
-            if len(hole) > 6 or int(hole) >= len(column.lists):
+    fields = _fields(column.format)
+    if fields is None or any(detail for _, detail in fields):
+        yield Finding(path, "has braces that do not hold just a name", "Write {column} or {0}; {{ is a brace.")
+        return
+    for name, _ in dict.fromkeys(fields):
+        if re.fullmatch(r"[0-9]{1,6}", name):
+            if int(name) >= len(column.lists):
                 count = f"{len(column.lists)} lists" if len(column.lists) != 1 else "1 list"
-                yield Finding(path, f"{{{hole}}} has no list: there are {count}, counted from 0", "Add one to lists.")
-        elif finding := not_before(cell, path, hole):
+                yield Finding(path, f"{{{name}}} has no list: there are {count}, counted from 0", "Add one to lists.")
+        elif finding := not_before(cell, path, name):
             yield finding
+
+
+def _fields(text: str) -> list[tuple[str, str]] | None:
+    """The fields of a format, each with what follows its name; None where a brace has no partner."""
+    try:
+        parsed = list(string.Formatter().parse(text))
+    except ValueError:
+        return None
+    return [
+        (name, (detail or "") + (f"!{conversion}" if conversion else ""))
+        for _, name, detail, conversion in parsed
+        if name is not None
+    ]
 
 
 def _circles(draft: Draft) -> Iterator[Finding]:
