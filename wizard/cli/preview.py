@@ -9,6 +9,8 @@ import click
 from wizard.cli.session import Session, debug_option, demo_options, pass_session, talk
 from wizard.errors import UsageError
 
+WIDEST = 1_000  # columns: no cell is cut; a terminal wraps, a pager scrolls
+
 
 @click.command()
 @demo_options
@@ -59,5 +61,4 @@ def _print(title: str, columns: tuple[str, ...], rows: list[list[str | None]]) -
         table.add_column(column, no_wrap=True)
     for row in rows:
         table.add_row(*("" if cell is None else cell for cell in row))
-    console = Console()
-    console.print(table, crop=False, soft_wrap=True)
+    Console(width=WIDEST).print(table)
