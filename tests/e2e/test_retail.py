@@ -118,7 +118,7 @@ def test_every_column_is_commented(delta: dict[str, DeltaTable]) -> None:
 
 
 DECLARED = {
-    "products": [{"list_price", "unit_cost", "margin"}],
+    "products": [{"list_price", "unit_cost", "margin"}, {"category", "product_type", "product_name"}],
     "transactions": [{"product_id", "unit_price", "amount", "quantity", "discount"},
                      {"transaction_id", "transaction_ts"}],
 }
