@@ -117,9 +117,9 @@ def number(cell: Cell, column: Number) -> Formula:
         return _uniform(cell, column.type, low or 0.0, 1.0 if high is None else high)
     value = _CURVES[column.kind](cell, column)
     limit = _limit(column.type)
-    for function, bound in (("greatest", -limit if low is None else low), ("least", limit if high is None else high)):
-        if math.isfinite(bound):
-            value = f"{function}({value}, {literal(bound)})"
+    for function, edge in (("greatest", -limit if low is None else low), ("least", limit if high is None else high)):
+        if math.isfinite(edge):
+            value = f"{function}({value}, {literal(edge)})"
     return _rounded(value, column.type)
 
 

@@ -112,7 +112,7 @@ class Cell:
     def draw(self, purpose: str = "value", *, even: bool = False) -> str:
         """SQL of a draw in (0, 1) that nothing else in the demo uses; `even` stratifies it. To be pasted once."""
         salted = draws.salt(self.spec.seed, self.row.table, self.name, purpose)
-        return (draws.even if even else draws.plain)(salted, self.row_id)
+        return draws.even(salted, self.row_id, self.rows) if even else draws.plain(salted, self.row_id)
 
     def shared(self, what: str, sql: str, type_: str = "double") -> str:
         """SQL that names a helper column with this value, for values that are pasted more than once."""
