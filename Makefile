@@ -18,6 +18,8 @@ $(STAMP): pyproject.toml $(LOCK)
 
 demo: $(STAMP)  ## Install, then replay the retail demo into the sandbox
 	$(BIN)/demo-wizard --spec specs/retail.yaml --yes
+	@echo
+	@echo "To type demo-wizard as it stands above, activate the environment first:  source $(BIN)/activate"
 
 lint: $(STAMP)  ## Style, types and import contracts
 	$(BIN)/ruff check .
