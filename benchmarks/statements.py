@@ -12,11 +12,6 @@ from wizard.identifiers import quote
 from wizard.spec import load
 from wizard.spec.model import DemoSpec
 
-IN_DUCKDB = {
-    "timestamp_seconds": ("to_timestamp",),
-    "rint": ("round_even", exp.Literal.number(0)),
-}
-"""Functions that sqlglot leaves as they are: DuckDB's name, and arguments to add."""
 SPEC, TABLE = "retail", "transactions"
 
 
@@ -36,18 +31,22 @@ def for_duckdb(rows: int) -> str:
 
 
 def in_duckdb(sql: str) -> str:
-    """Spark SQL in DuckDB's dialect, meaning the same.
-
-    Spark cuts a fraction off when it casts to an integer, DuckDB rounds: hence `trunc`.
-    """
+    """A SELECT in Spark SQL in DuckDB's dialect, meaning the same."""
     tree = parse_one(sql, read="databricks")
-    for cast in list(tree.find_all(exp.Cast)):
-        if cast.to.is_type(*exp.DataType.INTEGER_TYPES) and not isinstance(cast.this, exp.Literal):
-            cast.set("this", exp.func("trunc", cast.this))
-    for call in list(tree.find_all(exp.Anonymous)):
-        name, *extra = IN_DUCKDB.get(call.name.lower(), (call.name,))
-        call.replace(exp.func(name, *call.expressions, *extra))
+    for node in reversed(list(tree.walk())):  # inner ones first: what is put around them takes a copy
+        _mean(node)
     return tree.sql("duckdb")
+
+
+def _mean(node: exp.Expr) -> None:
+    """Replace what sqlglot leaves as it is, although DuckDB means something else by it or does not know it."""
+    if isinstance(node, exp.Cast) and node.to.is_type(*exp.DataType.INTEGER_TYPES):
+        if not isinstance(node.this, exp.Literal):
+            node.set("this", exp.func("trunc", node.this))  # Spark cuts a fraction off, DuckDB rounds
+    elif isinstance(node, exp.Rint):
+        node.replace(exp.func("round_even", node.this, exp.Literal.number(0)))
+    elif isinstance(node, exp.Anonymous) and node.name.lower() == "timestamp_seconds":
+        node.replace(exp.func("to_timestamp", *node.expressions))
 
 
 def _typed(recipe: TableRecipe, source: str) -> str:
