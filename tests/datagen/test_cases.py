@@ -35,3 +35,12 @@ def test_inverse_spreads_each_piece_evenly(engine: Engine) -> None:
 
 def test_even_pieces_become_one_multiplication() -> None:
     assert "CASE" not in inverse("u", [Piece(2.0, day, day + 1.0) for day in range(365)])
+
+
+def test_no_tree_is_deep() -> None:
+    sql = pick("u", [2.0**-place for place in range(1000)], ["x"] * 1000)
+    depth = deepest = 0
+    for word in sql.split():
+        depth += (word == "CASE") - (word == "END")
+        deepest = max(deepest, depth)
+    assert deepest < 30
