@@ -25,8 +25,10 @@ def test_what_the_engine_knows_is_left_as_it_was(statement: str) -> None:
     ("statement", "adapted"),
     [
         ("select a, count(*) c, b + sum(d) from t group by all",
-         "SELECT a, COUNT(*) AS c, b + SUM(d) FROM t GROUP BY 1"),
-        ("select count(*) from t group by all", "SELECT COUNT(*) FROM t"),
+         "select a, count(*) c, b + sum(d) from t GROUP BY 1"),
+        ("select count(*) from t group by all order by 1", "select count(*) from t  order by 1"),
+        ("select a from (select a, sum(b) from t where c = 'group by all' group by all) group by all having a > 1",
+         "select a from (select a, sum(b) from t where c = 'group by all' GROUP BY 1) GROUP BY 1 having a > 1"),
         ("select a:b.c from t", "SELECT GET_JSON_OBJECT(a, '$.b.c') FROM t"),
         ("from t select a", "SELECT a FROM t"),
         ("select * except (n) from `a`.`b`.`t` as x",

@@ -19,6 +19,8 @@ from wizard.sandbox.sql.errors import from_api, from_engine
         ("invalid argument: found x at 0:5 expected ';'", "PARSE_SYNTAX_ERROR", "42601"),
         ("123.50 is too large to store in a Decimal128 of precision 4", "NUMERIC_VALUE_OUT_OF_RANGE.WITHOUT_SUGGESTION",
          "22003"),
+        ('No field named c.s.t."#0".\nValid fields are x.', "MISSING_AGGREGATION", "42803"),
+        ("Can't cast value 300 to type Int8", "CAST_OVERFLOW", "22003"),
         ("something nobody has seen", "INTERNAL_ERROR", "XX000"),
     ],
 )  # fmt: skip

@@ -140,6 +140,13 @@ def test_rows_are_inserted_by_name_by_position_and_in_part(sql: Sql) -> None:
     assert sql.fails("insert into t (a) values ('many')").sql_state == "22018"
 
 
+def test_a_with_clause_before_insert_is_refused_and_writes_nothing(sql: Sql) -> None:
+    sql("create table t (a int)")
+    sql.fails("with q as (select 1 as a) insert into t select * from q")
+    sql.fails("explain insert into t values (1)")
+    assert sql("select count(*) from t") == [["0"]]
+
+
 def test_a_column_that_must_not_be_null_is_not(sql: Sql) -> None:
     sql("create table t (a int not null)")
     assert sql.fails("insert into t values (null)").sql_state == "23502"

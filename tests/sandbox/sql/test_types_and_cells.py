@@ -74,6 +74,11 @@ def test_every_cell_is_a_string_or_null() -> None:
     assert second == [None] * 13
 
 
+def test_year_month_intervals_are_written_as_spark_writes_them() -> None:
+    months = pa.RecordBatch.from_arrays([pa.array([14, None, -1], pa.int32())], ["m"])
+    assert [cells._months(value) for value in months.column(0).to_pylist() if value is not None] == ["1-2", "-0-1"]
+
+
 @pytest.mark.parametrize(
     ("arrow", "text"),
     [

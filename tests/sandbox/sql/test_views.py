@@ -76,4 +76,5 @@ def test_what_databricks_has_and_the_engine_lacks(sql: Sql) -> None:
     assert sql("from t select max(id)") == [["5"]]
     assert sql("select * from (select odd, id from t) pivot (sum(id) for odd in (0, 1))") == [["6", "9"]]
     assert sql("table t")[0] == ["0", "0", "0"]
+    assert sql("select interval 14 months, interval '1' day, null") == [["1-2", "1 00:00:00.000000000", None]]
     assert sql("select current_user(), current_catalog(), current_schema()")[0][2] == "s"

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from starlette.responses import Response
+
 from wizard.sandbox import warehouses
 from wizard.sandbox.api import ApiError, Call, Json, Service, denied, invalid
 
@@ -23,7 +25,7 @@ CANCEL_SECONDS = 5
 
 
 @service.post("")
-def execute(call: Call) -> Json:
+def execute(call: Call) -> Json | Response:
     """Submit a statement; wait for it at most `wait_timeout`, then go on without it or cancel it."""
     from wizard.sandbox.sql import statement_kind
 
@@ -41,13 +43,13 @@ def execute(call: Call) -> Json:
 
 
 @service.get("/{statement_id}")
-def get(call: Call) -> Json:
+def get(call: Call) -> Json | Response:
     """Return a statement's state and, when it has succeeded, its first chunk."""
     return _answer(_found(call))
 
 
 @service.get("/{statement_id}/result/chunks/{index}")
-def get_chunk(call: Call) -> Json:
+def get_chunk(call: Call) -> Json | Response:
     """Return one chunk of a result."""
     found = _found(call)
     if found.chunks is None:
@@ -57,7 +59,7 @@ def get_chunk(call: Call) -> Json:
     index = call.path["index"]
     if not index.isdigit() or int(index) >= max(1, len(found.chunks.pieces)):
         raise invalid(f"Chunk index {index} is out of range: the result has {len(found.chunks.pieces)} chunk(s).")
-    return found.chunks.chunk(int(index), found.id)
+    return Response(found.chunks.chunk(int(index), found.id), media_type="application/json")
 
 
 @service.post("/{statement_id}/cancel")
@@ -86,16 +88,19 @@ def _found(call: Call) -> Statement:
     return found
 
 
-def _answer(found: Statement) -> Json:
-    state, chunks = found.state, found.chunks
+def _answer(found: Statement) -> Json | Response:
+    # The state is read once: the statement goes on meanwhile.
+    state, chunks, error = found.state, found.chunks, found.error
     status: dict[str, Any] = {"state": state}
-    if found.error:
-        status |= {"error": {"error_code": found.error.error_code, "message": found.error.message},
-                   "sql_state": found.error.sql_state}  # fmt: skip
+    if error:
+        status |= {"error": {"error_code": error.error_code, "message": error.message}, "sql_state": error.sql_state}
     answer: Json = {"statement_id": found.id, "status": status}
-    if state == "SUCCEEDED" and chunks is not None:
-        answer |= {"manifest": chunks.manifest(), "result": chunks.chunk(0, found.id)}
-    return answer
+    if state != "SUCCEEDED" or chunks is None:
+        return answer
+    from wizard.sandbox.sql.chunks import with_field
+
+    body = with_field({**answer, "manifest": chunks.manifest()}, "result", chunks.chunk(0, found.id))
+    return Response(body, media_type="application/json")
 
 
 def _validated(call: Call, text: str) -> int:

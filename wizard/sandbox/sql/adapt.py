@@ -22,9 +22,11 @@ from wizard.sandbox.sql.errors import failed, unsupported
 Columns = Callable[[str], Iterable[tuple[str, str]]]
 # Cheap to look for, and never missed: a word found inside a string only costs a detour over the tree.
 _FOREIGN = re.compile(
-    r"\bQUALIFY\b|\bGROUP\s+BY\s+ALL\b|\*\s*(?:EXCEPT|REPLACE)\s*\(|\bWITH\s+RECURSIVE\b|^[\s(]*FROM\b"
+    r"\bQUALIFY\b|\*\s*(?:EXCEPT|REPLACE)\s*\(|\bWITH\s+RECURSIVE\b|^[\s(]*FROM\b"
     r"|[\w)\]`'\"]:[A-Za-z_`\[]", re.IGNORECASE,
 )  # fmt: skip
+_GROUP_BY_ALL = re.compile(r"\bGROUP\s+BY\s+ALL\b", re.IGNORECASE)
+_BEFORE_GROUP = ("expressions", "from_", "joins", "laterals", "where")
 # The engine wants the pivoted column in parentheses.
 _PIVOT = re.compile(r"((?<!UN)PIVOT\s*\([^;]*?\bFOR)\s+([\w.`]+)\s+IN\b", re.IGNORECASE)
 
@@ -34,7 +36,7 @@ def adapt(text: str, columns: Columns) -> str:
 
     `columns` gives (name, type) for each column of a table by its full name; it is asked only to spell out a star.
     """
-    text = _PIVOT.sub(r"\1 (\2) IN", text)
+    text = _group_by_all(_PIVOT.sub(r"\1 (\2) IN", text))
     if not _FOREIGN.search(text):
         return text
     tree = sqlglot.parse_one(text, read="databricks")
@@ -43,8 +45,6 @@ def adapt(text: str, columns: Columns) -> str:
         select.args.get("qualify") and select.is_star for select in tree.find_all(exp.Select)
     ):
         tree = _spell_out(tree, columns)
-    for select in list(tree.find_all(exp.Select)):
-        _group_by_all(select)
     for select in reversed(list(tree.find_all(exp.Select))):
         if select.args.get("qualify"):
             plain = eliminate_qualify(select.copy())
@@ -63,17 +63,32 @@ def _edited_star(star: exp.Star) -> bool:
     return bool(star.args.get("except_") or star.args.get("replace"))
 
 
-def _group_by_all(select: exp.Select) -> None:
-    """Put the positions of all columns without an aggregate in the place of GROUP BY ALL."""
-    group = select.args.get("group")
-    if not group or not group.args.get("all"):
-        return
-    positions = [
-        exp.Literal.number(number)
-        for number, column in enumerate(select.expressions, start=1)
-        if not _aggregates(column)
-    ]
-    select.set("group", exp.Group(expressions=positions) if positions else None)
+def _group_by_all(text: str) -> str:
+    """Put the positions of all columns without an aggregate in the place of ALL behind GROUP BY."""
+    if not _GROUP_BY_ALL.search(text):
+        return text
+    places = list(_GROUP_BY_ALL.finditer(text))
+    edits: list[tuple[int, int, str]] = []
+    # The innermost first: its clause lies before that of the SELECT around it.
+    for select in reversed(list(sqlglot.parse_one(text, read="databricks").find_all(exp.Select))):
+        group = select.args.get("group")
+        if group and group.args.get("all"):
+            # The clause stands behind everything else of its SELECT that comes before it.
+            end = max(_last_position(select.args.get(part)) for part in _BEFORE_GROUP)
+            place = next(match for match in places if match.start() > end)
+            places.remove(place)
+            numbers = [str(n) for n, column in enumerate(select.expressions, start=1) if not _aggregates(column)]
+            edits.append((place.start(), place.end(), f"GROUP BY {', '.join(numbers)}" if numbers else ""))
+    for start, end, replacement in sorted(edits, reverse=True):
+        text = text[:start] + replacement + text[end:]
+    return text
+
+
+def _last_position(part: object) -> int:
+    """Return where the last name or literal of a part of a tree ends, -1 if it holds none."""
+    nodes = part if isinstance(part, list) else [part]
+    ends = [n.meta.get("end", -1) for node in nodes if isinstance(node, exp.Expr) for n in node.walk()]
+    return max(ends, default=-1)
 
 
 def _aggregates(column: exp.Expr) -> bool:

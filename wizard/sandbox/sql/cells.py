@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MONTHS = "month_interval"
 Cells = list[str | None]
 
 
@@ -26,14 +27,31 @@ def rows(table: pa.Table) -> list[Cells]:
     """Return the rows of an Arrow table as strings."""
     if table.num_columns == 0:
         return []
-    return [list(row) for row in zip(*(_column(column) for column in table.columns), strict=True)]
+    kinds = table.schema.types
+    if _MONTHS in map(str, kinds):
+        table = _months_as_numbers(table)
+    cells = (_column(column, kind) for column, kind in zip(table.columns, kinds, strict=True))
+    return [list(row) for row in zip(*cells, strict=True)]
 
 
-def _column(column: pa.ChunkedArray) -> Cells:
+def _months_as_numbers(table: pa.Table) -> pa.Table:
+    """Return the table with year-month intervals as counts of months.
+
+    Arrow stores them so, but pyarrow has no array class for them: the batches are read anew under another schema.
+    """
+    import pyarrow as pa
+    from pyarrow import ipc
+
+    fields = [pa.field(f.name, pa.int32()) if str(f.type) == _MONTHS else f for f in table.schema]
+    schema = pa.schema(fields)
+    batches = [ipc.read_record_batch(batch.serialize(), schema) for batch in table.to_batches()]
+    return pa.Table.from_batches(batches, schema)
+
+
+def _column(column: pa.ChunkedArray, kind: pa.DataType) -> Cells:
     import pyarrow as pa
     from pyarrow import types as at
 
-    kind = column.type
     if at.is_integer(kind) or at.is_date(kind) or at.is_string(kind) or at.is_large_string(kind):
         return column.cast(pa.string()).to_pylist()  # type: ignore[no-any-return]
     if at.is_timestamp(kind):
@@ -42,21 +60,11 @@ def _column(column: pa.ChunkedArray) -> Cells:
     if at.is_duration(kind):
         micros = column.cast(pa.duration("us")).cast(pa.int64()).to_pylist()
         return [None if value is None else _duration(value) for value in micros]
-    if str(kind) == "month_interval":
-        return [None if value is None else _months(value) for value in _stored_months(column)]
+    if str(kind) == _MONTHS:
+        return [None if value is None else _months(value) for value in column.to_pylist()]
     values = (column.cast(_naive(kind)) if at.is_nested(kind) else column).to_pylist()
     write = _writer(kind)
     return [None if value is None else write(value) for value in values]
-
-
-def _stored_months(column: pa.ChunkedArray) -> list[int | None]:
-    """Return year-month intervals as counts of months, which is how Arrow stores what it has no Python value for."""
-    import pyarrow as pa
-
-    parts = [
-        pa.Array.from_buffers(pa.int32(), len(chunk), chunk.buffers(), offset=chunk.offset) for chunk in column.chunks
-    ]
-    return [value for part in parts for value in part.to_pylist()]
 
 
 def _naive(kind: pa.DataType) -> pa.DataType:

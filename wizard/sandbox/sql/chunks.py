@@ -6,6 +6,7 @@ next; every value is a string.
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -21,23 +22,36 @@ _AROUND_A_CELL = 3  # two quotes and a comma
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """Some rows of a result as JSON text: a tenth of the memory that they would take as Python lists."""
+
+    offset: int
+    rows: int
+    text: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Chunks:
-    """The rows of a result in pieces; `size` is roughly their length as JSON, in bytes."""
+    """The rows of a result in pieces."""
 
     columns: list[Column]
-    pieces: list[list[Row]]
+    pieces: list[Piece]
     truncated: bool
-    size: int
 
     @property
     def total_rows(self) -> int:
         """The rows of all pieces."""
-        return sum(len(piece) for piece in self.pieces)
+        return sum(piece.rows for piece in self.pieces)
+
+    @property
+    def size(self) -> int:
+        """The bytes of all pieces."""
+        return sum(len(piece.text) for piece in self.pieces)
 
     def manifest(self) -> dict[str, Any]:
         """Return the API's ResultManifest."""
         listed = [
-            {"chunk_index": index, "row_offset": self._offset(index), "row_count": len(piece)}
+            {"chunk_index": index, "row_offset": piece.offset, "row_count": piece.rows}
             for index, piece in enumerate(self.pieces)
         ]
         return {
@@ -50,21 +64,21 @@ class Chunks:
             "truncated": self.truncated,
         }  # fmt: skip
 
-    def chunk(self, index: int, statement_id: str) -> dict[str, Any]:
-        """Return the API's ResultData for one piece, empty for a result without rows."""
+    def chunk(self, index: int, statement_id: str) -> bytes:
+        """Return the API's ResultData for one piece as JSON text, an empty object for a result without rows."""
         if not self.pieces:
-            return {}
+            return b"{}"
         piece = self.pieces[index]
-        data: dict[str, Any] = {
-            "chunk_index": index, "row_offset": self._offset(index), "row_count": len(piece), "data_array": piece,
-        }  # fmt: skip
+        head: dict[str, Any] = {"chunk_index": index, "row_offset": piece.offset, "row_count": piece.rows}
         if index + 1 < len(self.pieces):
-            data["next_chunk_index"] = index + 1
-            data["next_chunk_internal_link"] = f"/api/2.0/sql/statements/{statement_id}/result/chunks/{index + 1}"
-        return data
+            head["next_chunk_index"] = index + 1
+            head["next_chunk_internal_link"] = f"/api/2.0/sql/statements/{statement_id}/result/chunks/{index + 1}"
+        return with_field(head, "data_array", piece.text)
 
-    def _offset(self, index: int) -> int:
-        return sum(len(piece) for piece in self.pieces[:index])
+
+def with_field(head: dict[str, Any], name: str, text: bytes) -> bytes:
+    """Return an object that is not empty as JSON text, with one more field whose value is JSON text already."""
+    return b'%s,"%s":%s}' % (_json(head)[:-1], name.encode(), text)
 
 
 def cut(result: Result, byte_limit: int | None = None) -> Chunks:
@@ -72,24 +86,48 @@ def cut(result: Result, byte_limit: int | None = None) -> Chunks:
 
     A result over `byte_limit` is truncated there; without one, a result too large to be sent inline raises SqlError.
     """
-    pieces: list[list[Row]] = []
-    total = piece_size = 0
-    truncated = result.truncated
-    for row in result.rows:
-        size = sum(len(cell or "") + _AROUND_A_CELL for cell in row)
-        if byte_limit is not None and total + size > byte_limit:
-            truncated = True
-            break
-        if not pieces or len(pieces[-1]) >= CHUNK_ROWS or piece_size + size > CHUNK_BYTES:
-            pieces.append([])
-            piece_size = 0
-        pieces[-1].append(row)
-        total, piece_size = total + size, piece_size + size
+    rows, truncated = _limited(result.rows, byte_limit)
+    pieces: list[Piece] = []
+    waiting: list[Row] = []
+    size = total = 0
+    for row in rows:
+        length = _length(row)
+        if waiting and (len(waiting) >= CHUNK_ROWS or size + length > CHUNK_BYTES):
+            pieces.append(_piece(pieces, waiting))
+            waiting, size = [], 0
+        waiting.append(row)
+        size, total = size + length, total + length
     if total > INLINE_BYTES:
-        raise SqlError("BAD_REQUEST", "Inline byte limit exceeded. Statements executed with disposition=INLINE can "
-                       f"have a result size of at most {INLINE_BYTES} bytes. Please execute the statement with "
+        raise SqlError("BAD_REQUEST",
+                       "Inline byte limit exceeded. Statements executed with disposition=INLINE can have a result "
+                       f"size of at most {INLINE_BYTES} bytes. Please execute the statement with "
                        "disposition=EXTERNAL_LINKS if you want to download the full result.", "54000")  # fmt: skip
-    return Chunks(result.columns, pieces, truncated, total)
+    if waiting:
+        pieces.append(_piece(pieces, waiting))
+    return Chunks(result.columns, pieces, result.truncated or truncated)
+
+
+def _limited(rows: list[Row], byte_limit: int | None) -> tuple[list[Row], bool]:
+    """Return the rows that fit into a number of bytes, and whether some did not."""
+    total = 0
+    for count, row in enumerate(rows):
+        total += _length(row)
+        if byte_limit is not None and total > byte_limit:
+            return rows[:count], True
+    return rows, False
+
+
+def _length(row: Row) -> int:
+    return sum(len(cell or "") + _AROUND_A_CELL for cell in row)
+
+
+def _piece(before: list[Piece], rows: list[Row]) -> Piece:
+    offset = before[-1].offset + before[-1].rows if before else 0
+    return Piece(offset, len(rows), _json(rows))
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _column(column: Column, position: int) -> dict[str, Any]:

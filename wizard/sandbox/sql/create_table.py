@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
+from wizard.sandbox.api import ApiError
 from wizard.sandbox.engine import Limits
 from wizard.sandbox.sql import adapt, delta, result, retired, table_spec, types
 from wizard.sandbox.sql.context import Context, Document
@@ -43,8 +44,13 @@ def create_table(context: Context, cursor: Cursor, *, or_replace: bool) -> Resul
         return result.done()
     if not query and not spec.columns:
         raise failed("DELTA_EMPTY_DATA", "The table has no columns: declare them, or create it from a query.")
-    _may_create(context, name, or_replace)
-    return _from_query(context, name, spec, query, or_replace) if query else _empty(context, name, spec, or_replace)
+    try:
+        _may_create(context, name, or_replace)
+        return _from_query(context, name, spec, query, or_replace) if query else _empty(context, name, spec, or_replace)
+    except ApiError as error:
+        if if_not_exists and error.code == "TABLE_ALREADY_EXISTS":
+            return result.done()  # made by somebody else while this one was under way
+        raise
 
 
 def query_columns(context: Context, sql: str) -> list[ColumnSpec]:
@@ -56,7 +62,10 @@ def query_columns(context: Context, sql: str) -> list[ColumnSpec]:
 
 def ready(context: Context, statement: str) -> str:
     """Return a query resolved and in the engine's dialect."""
-    return adapt.adapt(resolve(context, statement).text, lambda table: columns_of(context, table))
+    found = resolve(context, statement)
+    if found.target is not None:
+        raise unsupported("a change of data here", "Put a WITH clause behind INSERT INTO, not before it.")
+    return adapt.adapt(found.text, lambda table: columns_of(context, table))
 
 
 def columns_of(context: Context, full_name: str) -> list[tuple[str, str]]:

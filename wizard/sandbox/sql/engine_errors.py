@@ -26,6 +26,25 @@ class EngineError(Exception):
 # pattern of the engine -> class, and a message in which {0}, {1} … are the pattern's groups.
 _PATTERNS: tuple[tuple[str, str, str], ...] = (
     (r"\[([A-Z][A-Z0-9_.]+)\] (.*)", "", "{1}"),
+    (r'No field named \S*"#\d+"', "MISSING_AGGREGATION",
+     "A column of the SELECT list is neither in the GROUP BY clause nor inside an aggregate function. Add it to the "
+     "GROUP BY, or use `any_value()` if it does not matter which value within a group is returned."),
+    (r"(?i)remainder by zero", "REMAINDER_BY_ZERO",
+     "Remainder by zero. Use `try_mod` to tolerate divisor being 0 and return NULL instead."),
+    (r"Can't cast value (\S+) to type (\w+)", "CAST_OVERFLOW",
+     "The value {0} cannot be cast to \"{1}\" due to an overflow. Use `try_cast` to tolerate overflow and return NULL "
+     "instead."),
+    (r"Scalar subquery returned more than one row", "SCALAR_SUBQUERY_TOO_MANY_ROWS",
+     "More than one row returned by a subquery used as an expression."),
+    (r"different number of columns: left has (\d+) columns whereas right has (\d+)", "NUM_COLUMNS_MISMATCH",
+     "Set operations need the same number of columns: the left side has {0}, the right side {1}."),
+    (r"MERGE_CARDINALITY_VIOLATION", "DELTA_MULTIPLE_SOURCE_ROW_MATCHING_TARGET_ROW_IN_MERGE",
+     "Cannot perform Merge as multiple source rows matched and attempted to modify the same target row in the Delta "
+     "table in possibly conflicting ways."),
+    (r"Cannot resolve UPDATE target column `?(.*?)`?$", "UNRESOLVED_COLUMN.WITHOUT_SUGGESTION",
+     "A column, variable, or function parameter with name `{0}` cannot be resolved."),
+    (r"Cannot coerce|Failed to coerce|No function matches", "DATATYPE_MISMATCH", "{all}"),
+    (r"Physical plan does not support", "UNSUPPORTED_FEATURE.SANDBOX", "The sandbox's engine cannot run this: {all}"),
     (r"(?i)divi(?:de|sion) by zero", "DIVIDE_BY_ZERO",
      "Division by zero. Use `try_divide` to tolerate divisor being 0 and return NULL instead."),
     (r"Cannot cast (?:string|value) '(.*)' to (?:value of )?(\w+)", "CAST_INVALID_INPUT",
