@@ -41,7 +41,7 @@ def list_specs() -> None:
 @set_option
 @debug_option
 def show_spec(spec: str, overrides: tuple[str, ...]) -> None:
-    """Print a spec as it is understood: overrides in, defaults left out."""
+    """Print a spec, overrides applied, defaults left out."""
     from wizard.spec import dump, load
 
     click.echo(dump(load(spec, overrides)), nl=False)

@@ -153,7 +153,7 @@ INSERT INTO default.t VALUES (1, 'a;b'), (2, '{{{{who}}}}');
     tidy = bench.sql("tidy", f"OPTIMIZE {catalog}.default.t", "check")
     run = bench.run(make, check, tidy, parameters=[jobs.JobParameterDefinition("who", "ana")])
     assert result_of(run) == "SUCCESS", run.state
-    assert bench.output(run, "check").logs.splitlines()[1:] == ["name", "ana"]
+    assert bench.output(run, "check").logs.splitlines()[1:] == ["name: ana"]
     assert len(bench.output(run, "make").sql_output.query_output.sql_statements) == 3
 
 
