@@ -7,10 +7,11 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from tests.eventually import eventually
 
 DEADLINE_SECONDS = 120.0
 
@@ -69,19 +70,9 @@ def journal(run: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in lines]
 
 
-def await_that(condition: Any, what: str, seconds: float = DEADLINE_SECONDS) -> Any:
-    """Poll until the condition answers something true."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if found := condition():
-            return found
-        time.sleep(0.005)  # the interval of a poll with a deadline, not a wait for luck
-    raise AssertionError(f"waited {seconds} s for {what}")
-
-
 def kill(pid: int) -> None:
     os.kill(pid, signal.SIGKILL)
-    await_that(lambda: not alive(pid), f"process {pid} to be gone")
+    eventually(lambda: not alive(pid), f"process {pid} to be gone")
 
 
 def alive(pid: int) -> bool:

@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.cli import Wizard, alive, await_that, journal, kill
+from tests.e2e.cli import DEADLINE_SECONDS, Wizard, alive, journal, kill
 from tests.e2e.conftest import workspace_client
+from tests.eventually import eventually
 
 SMALL = ["--set", "tables.customers.rows=400", "--set", "tables.transactions.rows=3000",
          "--set", "generate.batch_rows=500"]
@@ -61,8 +62,8 @@ def test_kill_and_resume(wizard: Wizard, undisturbed: tuple[dict[str, Any], int]
     expected, total = undisturbed
     schema = f"killed_at_{int(moment * 100)}"
     process = wizard.start(*schema_args(schema), *ENGINES[engine])
-    run = await_that(lambda: run_of(wizard, schema), "the run directory")
-    await_that(lambda: len(journal(run)) > moment * total, f"{moment:.0%} of the events")
+    run = eventually(lambda: run_of(wizard, schema), "the run directory", DEADLINE_SECONDS)
+    eventually(lambda: len(journal(run)) > moment * total, f"{moment:.0%} of the events", DEADLINE_SECONDS)
     kill(json.loads((run / "runner.json").read_text())["pid"])
     process.communicate(timeout=30)
     assert process.returncode != 0
@@ -76,14 +77,14 @@ def test_ctrl_c_ends_with_130_within_a_second_and_resume_finishes(
 ) -> None:
     expected, total = undisturbed
     process = wizard.start(*schema_args("interrupted"))
-    run = await_that(lambda: run_of(wizard, "interrupted"), "the run directory")
-    await_that(lambda: len(journal(run)) > total // 3, "a third of the events")
+    run = eventually(lambda: run_of(wizard, "interrupted"), "the run directory", DEADLINE_SECONDS)
+    eventually(lambda: len(journal(run)) > total // 3, "a third of the events", DEADLINE_SECONDS)
     runner = json.loads((run / "runner.json").read_text())["pid"]
     asked = time.monotonic()
     process.send_signal(signal.SIGINT)
     _, err = process.communicate(timeout=30)
     assert (process.returncode, time.monotonic() - asked < 2) == (130, True), err
     assert "resume" in err
-    await_that(lambda: not alive(runner), "the runner to be gone", 5)
+    eventually(lambda: not alive(runner), "the runner to be gone", 5)
     wizard.ok("runs", "resume", run.name)
     assert end_state(wizard, "interrupted") == expected

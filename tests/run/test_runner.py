@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.run.eventually import eventually
+from tests.eventually import eventually
 from tests.run.fake import RUNNER, plan, step
 from wizard.errors import UsageError, WizardError
 from wizard.plan.model import Action, Plan
