@@ -225,6 +225,18 @@ def test_an_analyst_may_read_and_nothing_else(analyst: Any) -> None:
         analyst.tables.delete(f"{DEMO}.stores")
 
 
+def test_an_analyst_sees_nothing_of_another_schema(client: Any, analyst: Any) -> None:
+    client.schemas.create("private", "dev_retail_demo")
+    warehouse = next(iter(client.warehouses.list())).id
+    made = client.statement_execution.execute_statement("CREATE TABLE dev_retail_demo.private.t (a INT)", warehouse)
+    assert made.status.state.value == "SUCCEEDED"
+    read = analyst.statement_execution.execute_statement("SELECT * FROM dev_retail_demo.private.t", warehouse)
+    assert read.status.state.value == "FAILED"
+    assert "[INSUFFICIENT_PERMISSIONS]" in read.status.error.message
+    with pytest.raises(PermissionDenied):
+        analyst.tables.get("dev_retail_demo.private.t")
+
+
 def test_without_a_token_every_request_is_refused(wizard: Wizard, retail: list[dict[str, Any]]) -> None:
     import requests
 

@@ -33,7 +33,6 @@ def plan(spec: DemoSpec, observed: Observed) -> Iterator[Step]:
 
 def apply(step: Step, ctx: Context, report: Reporter) -> str:
     """Create it. Somebody else having created it meanwhile is fine."""
-    ctx.ws.prefetch_spark()
     with advised(f"creating catalog {step.object}"):
         try:
             ctx.ws.client.catalogs.create(step.object, **step.payload)

@@ -39,7 +39,6 @@ def plan(spec: DemoSpec, observed: Observed) -> Iterator[Step]:
 
 def apply(step: Step, ctx: Context, report: Reporter) -> str:
     """Create it. Somebody else having created it meanwhile is fine."""
-    ctx.ws.prefetch_spark()
     with advised(f"creating schema {step.object}"):
         try:
             ctx.ws.client.schemas.create(**step.payload)

@@ -44,10 +44,12 @@ def _plan_one(spec: DemoSpec, observed: Observed, name: str) -> Step:
         return Step(key(name), KIND, full_name, Action.KEEP, "unchanged", after, recipe=recipe)
     properties = {STAMP: spec.demo_id, RECIPE: recipe, PARTS: json.dumps(now, separators=(",", ":"))}
     sql = create_table_sql(spec, name, properties, replace=seen is not None)
-    if seen is None:
-        return Step(key(name), KIND, full_name, Action.CREATE, "does not exist yet", after, (sql,), recipe)
-    reason = what_changed(seen.properties.get(PARTS, ""), now)
-    return Step(key(name), KIND, full_name, Action.UPDATE, reason, after, (sql,), recipe)
+    action, reason = Action.CREATE, "does not exist yet"
+    if seen is not None:
+        action, reason = Action.UPDATE, what_changed(seen.properties.get(PARTS, ""), now)
+    return Step(
+        key(name), KIND, full_name, action, reason, after, (sql,), recipe, payload={"engine": spec.generate.engine}
+    )
 
 
 def refuse_foreign(spec: DemoSpec, observed: Observed, name: str) -> None:
@@ -62,7 +64,8 @@ def refuse_foreign(spec: DemoSpec, observed: Observed, name: str) -> None:
 
 def apply(step: Step, ctx: Context, report: Reporter) -> str:
     """Send the DDL. A table that an interrupted attempt created is taken as it is: its recipe tells."""
-    ctx.ws.prefetch_spark()
+    if step.payload["engine"] == "connect":
+        ctx.ws.prefetch_spark()  # its import takes seconds: begin before the first row is wanted
     try:
         ctx.ws.sql(step.requests[0], f"creating table {step.object}")
     except SqlError:
