@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from tests.run.eventually import eventually
+from tests.eventually import eventually
 from tests.run.fake import RUNNER
 from wizard.cli.main import main
 from wizard.run import journal

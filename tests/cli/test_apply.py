@@ -13,7 +13,7 @@ import pytest
 
 from tests.cli.conftest import Saved
 from tests.cli.terminal import Terminal, await_step, only_run, start
-from tests.run.eventually import eventually
+from tests.eventually import eventually
 from tests.run.fake import step
 from wizard.plan.model import Action
 from wizard.run.history import History

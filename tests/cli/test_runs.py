@@ -11,7 +11,7 @@ import pytest
 
 from tests.cli.conftest import Saved
 from tests.cli.terminal import await_step, only_run, start, stop
-from tests.run.eventually import eventually
+from tests.eventually import eventually
 from tests.run.fake import step
 from wizard.run.start import is_alive
 
