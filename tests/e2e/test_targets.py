@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -27,9 +26,10 @@ def test_a_profile_is_a_target(wizard: Wizard, tmp_path: Path) -> None:
 
 
 def test_an_unknown_profile_is_explained(wizard: Wizard, tmp_path: Path) -> None:
-    elsewhere = replace(wizard, env={"DATABRICKS_CONFIG_FILE": os.fspath(tmp_path / "none")})
-    done = elsewhere.run("--spec", "retail", "--target", "nowhere", "--yes")
-    assert done.returncode == 1
-    assert "nowhere profile" in done.stderr
-    assert "--target sandbox" in done.stderr
+    config = tmp_path / "databrickscfg"
+    config.write_text("[DEFAULT]\nhost = https://example.com\n[demo]\nhost = https://example.com\n[__settings__]\n")
+    elsewhere = replace(wizard, env={"DATABRICKS_CONFIG_FILE": str(config)})
+    done = elsewhere.run("--spec", "retail", "--target", "dmeo", "--yes")
+    assert done.returncode == 2
+    assert "Did you mean demo? Profiles there: DEFAULT, demo." in " ".join(done.stderr.split())
     assert "Traceback" not in done.stderr

@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 from wizard import __version__
+from wizard.workspace import profiles
 from wizard.workspace.client import Workspace
 from wizard.workspace.errors import advised
 
@@ -43,6 +44,7 @@ def connect_sandbox() -> Workspace:
 
 def connect_profile(profile: str) -> Workspace:
     """Use a profile of ~/.databrickscfg; environment variables win over it, as in every Databricks tool."""
+    profiles.require(profile)
     with advised(f"connecting with the profile {profile}"):
         client = _client(profile=profile)
         host = client.config.host or ""
