@@ -19,6 +19,8 @@ from benchmarks.options import ROWS, Options
 from benchmarks.report import Failure, Measure, document, markdown
 
 SECTIONS = ("replay", "cancel", "memory", "generation")
+BUSY = 0.5
+"""Load average above which something else is using the machine."""
 RESULTS = Path(__file__).parent / "results.json"
 
 
@@ -35,6 +37,8 @@ def main() -> int:
         parser.error(f"no such section: {', '.join(unknown)}" if unknown else "--rows and --repeat start at 1")
     options = Options(asked.rows, asked.repeat)
     about = machine() | {"cores_used": pin_cores(), "options": {"rows": options.rows, "repeat": options.repeat}}
+    if about["machine"]["load"] > BUSY:
+        print(f"The machine is busy (load {about['machine']['load']:.1f}): expect worse numbers.", file=sys.stderr)
     measures, failures = collect(asked.sections or SECTIONS, options)
     print(markdown(measures))
     results = document(measures, failures, about)

@@ -16,10 +16,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from benchmarks.options import Options, say
+from benchmarks.options import Options
 from benchmarks.processes import CLI, ROOT, BenchmarkError, cli, environment, fresh_home, sandbox_folder
 from benchmarks.replay import REPLAY
-from benchmarks.report import Measure
+from benchmarks.report import Measure, say
 from wizard.errors import ExitCode
 from wizard.sandbox import lifecycle
 

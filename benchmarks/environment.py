@@ -21,7 +21,7 @@ from typing import Any
 from benchmarks.processes import BenchmarkError
 
 FOLDER = Path(__file__).parent / ".venv-peers"
-PEERS = ("pyspark==4.1.4", "duckdb==2.0.0", "pyarrow==25.0.1")
+PEERS = ("pyspark==4.1.4", "duckdb==2.0.0")
 OURS = ("databricks-connect", "databricks-sdk", "dbldatagen", "pysail", "deltalake", "sqlglot")
 JAVA = 17
 CORES = 2
@@ -65,6 +65,7 @@ def machine() -> dict[str, Any]:
             "processor": _processor(),
             "cores": os.cpu_count(),
             "memory_gb": round(memory),
+            "load": os.getloadavg()[0],
             "system": f"{platform.system()} {platform.release()}",
             "python": platform.python_version(),
         },
@@ -73,7 +74,8 @@ def machine() -> dict[str, Any]:
 
 
 def _why_no_spark() -> str:
-    java = shutil.which("java", path=f"{os.environ.get('JAVA_HOME', '')}/bin{os.pathsep}{os.environ.get('PATH', '')}")
+    home = os.environ.get("JAVA_HOME")  # where Spark looks first
+    java = shutil.which("java", path=f"{home}/bin" if home else None)
     if not java:
         return "no Java"
     said = subprocess.run([java, "-version"], capture_output=True, text=True, check=False).stderr

@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.environment import Peers, peers
-from benchmarks.options import Options, say
+from benchmarks.options import Options
 from benchmarks.processes import BenchmarkError, Child, fresh_home, ours
-from benchmarks.report import Measure, missing, ratio
+from benchmarks.report import Measure, missing, ratio, say
 from benchmarks.statements import for_duckdb, for_spark
 
 OURS, PEERS = ("connect", "warehouse"), ("spark", "duckdb")

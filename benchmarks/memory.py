@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks.options import Options, say
+from benchmarks.options import Options
 from benchmarks.processes import BenchmarkError, fresh_home, ours, sandbox_folder
-from benchmarks.report import Measure, ratio
+from benchmarks.report import Measure, ratio, say
 from wizard.sandbox import state
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
 
 ROWS, SMALL_ROWS = 20_000_000, 1_000_000
@@ -24,8 +23,3 @@ class Options:
     def many_rows(self) -> int:
         """Rows of the large memory measure: 50 million by default."""
         return self.rows * 5 // 2
-
-
-def say(text: str) -> None:
-    """Tell the person who waits what is going on."""
-    print(f"  {text} …", file=sys.stderr, flush=True)

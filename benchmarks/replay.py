@@ -13,9 +13,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from benchmarks.options import Options, say
+from benchmarks.options import Options
 from benchmarks.processes import BenchmarkError, cli, fresh_home, sandbox_folder
-from benchmarks.report import Measure
+from benchmarks.report import Measure, say
 
 REPLAY = ("--spec", "retail", "--yes", "--output", "jsonl")
 STATEMENTS, PERMISSIONS = "/sql/statements", "/permissions/"

@@ -6,6 +6,7 @@ be read as one that is fine.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from statistics import median
@@ -102,6 +103,11 @@ def number(value: float) -> str:
     if value >= 100 or value == int(value):
         return f"{value:,.0f}"
     return f"{value:.3g}" if value >= 0.001 else f"{value:.4f}"
+
+
+def say(text: str) -> None:
+    """Tell the person who waits what is going on."""
+    print(f"  {text} …", file=sys.stderr, flush=True)
 
 
 def _cells(measure: Measure, budgets: Mapping[str, Budget]) -> tuple[str, ...]:
