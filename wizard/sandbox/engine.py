@@ -21,6 +21,8 @@ from wizard.sandbox.sql.engine_errors import EngineError, translate
 if TYPE_CHECKING:
     import pyarrow as pa
 
+__all__ = ["Engine", "EngineError", "Limits"]
+
 _T = TypeVar("_T")
 _SESSIONS = uuid.UUID("6f0b8a52-3c1e-4f3b-9f58-6d2f6f0c7a11")
 # Warehouses run in ANSI mode and UTC; an engine left to itself answers NULL for 1/0.

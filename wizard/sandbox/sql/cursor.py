@@ -23,7 +23,7 @@ class Cursor:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.tokens = tokens(text)
+        self.tokens = list(tokens(text))
         self.at = 0
 
     @property

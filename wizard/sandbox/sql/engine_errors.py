@@ -34,6 +34,9 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
     (r"Can't cast value (\S+) to type (\w+)", "CAST_OVERFLOW",
      "The value {0} cannot be cast to \"{1}\" due to an overflow. Use `try_cast` to tolerate overflow and return NULL "
      "instead."),
+    (r"Failed to commit transaction", "DELTA_CONCURRENT_WRITE",
+     "ConcurrentWriteException: A concurrent transaction has written new data since the current transaction read the "
+     "table. Please try the operation again."),
     (r"Scalar subquery returned more than one row", "SCALAR_SUBQUERY_TOO_MANY_ROWS",
      "More than one row returned by a subquery used as an expression."),
     (r"different number of columns: left has (\d+) columns whereas right has (\d+)", "NUM_COLUMNS_MISMATCH",

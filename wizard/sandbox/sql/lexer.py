@@ -8,6 +8,7 @@ the dialect's strings, comments and quoted names.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import ClassVar
 
 from sqlglot.dialects.databricks import Databricks
@@ -28,19 +29,22 @@ class _Lexer(Databricks.Tokenizer):
     COMMANDS: ClassVar[set[TokenType]] = set()
 
 
-def tokens(text: str) -> list[Token]:
+@lru_cache(maxsize=4)  # one statement is looked at by several readers, each from its text
+def tokens(text: str) -> tuple[Token, ...]:
     """Return the tokens of a text; an unclosed string or comment raises PARSE_SYNTAX_ERROR."""
     try:
         found = _Lexer(dialect="databricks").tokenize(text)
     except SqlglotError as error:
         raise failed("PARSE_SYNTAX_ERROR", f"Syntax error: {str(error).splitlines()[0]}.") from None
-    return [part for token in found for part in _words(text, token)]
+    return tuple(part for token in found for part in _words(text, token))
 
 
 def _words(text: str, token: Token) -> list[Token]:
     """Take apart a token of several words, such as PRIMARY KEY, which is one to sqlglot."""
+    if token.text.isalnum() or is_quoted(token):
+        return [token]
     written = text[token.start : token.end + 1]
-    if is_quoted(token) or not re.search(r"\s", written):
+    if not re.search(r"\s", written):
         return [token]
     return [Token(TokenType.VAR, word.group(), token.line, token.col, token.start + word.start(),
                   token.start + word.end() - 1, []) for word in re.finditer(r"\S+", written)]  # fmt: skip

@@ -7,6 +7,7 @@ scope.
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 
 import sqlglot
@@ -16,6 +17,8 @@ from sqlglot.errors import ParseError, SqlglotError
 from wizard.sandbox.sql.errors import SqlError, failed, unsupported
 from wizard.sandbox.sql.lexer import syntax_error, tokens
 
+# It warns of every statement that it takes for a bare command; those are answered with an error here anyway.
+logging.getLogger("sqlglot").setLevel(logging.ERROR)
 # Functions that stand where a table may stand and read nothing but their arguments.
 _TABLE_FUNCTIONS = frozenset({
     "range", "explode", "explode_outer", "posexplode", "posexplode_outer", "inline", "inline_outer", "stack",
