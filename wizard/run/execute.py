@@ -18,7 +18,7 @@ from wizard.errors import CancelledError, ExitCode, WizardError
 from wizard.plan.model import Action, Step
 from wizard.run.events import Event, StepFinished, StepSkipped, StepStarted
 
-CANCEL_GRACE = 0.2
+CANCEL_GRACE = 0.1
 """Seconds that running steps have to stop: enough to send a cancel to the workspace, short enough to feel instant."""
 
 POLL = 0.02
