@@ -132,6 +132,7 @@ def test_the_summary_tells_what_is_there_what_was_proved_and_what_to_type(run: R
         str(run.path), "demo-wizard --spec retail", f"demo-wizard runs show {run.id}", "--as ana@example.com",
     ):
         assert words in text
+    assert str(run.path) in "".join(text.split())  # a long path is folded, never cut
     assert ESCAPE not in text
     assert all(line == line.rstrip() for line in text.splitlines())
 
