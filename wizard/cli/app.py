@@ -15,6 +15,7 @@ from wizard.cli.runs import runs
 from wizard.cli.sandbox import sandbox
 from wizard.cli.session import Session, debug_option, demo_options, output_option, pass_session, yes_option
 from wizard.cli.specs import specs
+from wizard.cli.sql import sql
 from wizard.errors import UsageError
 
 WELCOME = """\
@@ -95,5 +96,5 @@ def _refuse_options(context: click.Context, command: str) -> None:
             raise UsageError(f"{option} belongs after the command: demo-wizard {command} {option} …")
 
 
-for command in (plan, preview, apply_module.apply, runs, specs, sandbox):
+for command in (plan, preview, apply_module.apply, runs, sql, specs, sandbox):
     app.add_command(command)

@@ -9,8 +9,6 @@ import click
 from wizard.cli.session import Session, debug_option, demo_options, pass_session, talk
 from wizard.errors import UsageError
 
-WIDEST = 1_000  # columns: no cell is cut; a terminal wraps, a pager scrolls
-
 
 @click.command()
 @demo_options
@@ -33,6 +31,7 @@ def preview(
     """
     if not spec:
         raise UsageError("Which demo? Give --spec.", "For example: demo-wizard preview --spec retail")
+    from wizard.printers.rows import print_rows
     from wizard.spec import load
     from wizard.steps import connect
     from wizard.steps.preview import preview as read
@@ -47,18 +46,5 @@ def preview(
             for row in found.rows:
                 click.echo(json.dumps({"table": name, **dict(zip(found.columns, row, strict=True))}))
         else:
-            _print(f"{name}: {len(found.rows)} of {demo.rows_of(name):,} rows", found.columns, found.rows)
+            print_rows(f"{name}: {len(found.rows)} of {demo.rows_of(name):,} rows", found.columns, found.rows)
 
-
-def _print(title: str, columns: tuple[str, ...], rows: list[list[str | None]]) -> None:
-    """A table as wide as its content: rows stay on one line each, for a pager or a wide terminal."""
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
-    for column in columns:
-        table.add_column(column, no_wrap=True)
-    for row in rows:
-        table.add_row(*("" if cell is None else cell for cell in row))
-    Console(width=WIDEST).print(table)

@@ -197,5 +197,9 @@ def _commands(run: RunDirectory, state: RunState) -> Iterator[tuple[str, str]]:
     elif run.request.source:
         yield "do it again", run.request.source
     yield "this summary", f"demo-wizard runs show {run.id}"
+    views = [step.object for step in state.steps.values() if step.kind == "view"]
+    if status == "succeeded" and views:
+        at = "" if state.target == "sandbox" else f" --target {state.target}"
+        yield "look at it", f'demo-wizard sql{at} "SELECT * FROM {views[-1]}"'
     if status == "succeeded" and state.target == "sandbox":
         yield "be an analyst", 'eval "$(demo-wizard sandbox env --as ana@example.com)"'

@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 from wizard import __version__
+from wizard.errors import UsageError
 from wizard.workspace import profiles
 from wizard.workspace.client import Workspace
 from wizard.workspace.errors import advised
@@ -23,12 +24,19 @@ HTTP_TIMEOUT_SECONDS = 15
 RETRY_TIMEOUT_SECONDS = 30
 
 
-def connect(target: str) -> Workspace:
-    """The workspace of a target. Raises WizardError with advice when it cannot be reached."""
-    return connect_sandbox() if target == SANDBOX else connect_profile(target)
+def connect(target: str, user: str = "") -> Workspace:
+    """The workspace of a target, in the sandbox as any `user` of its directory.
+
+    Raises WizardError with advice when it cannot be reached.
+    """
+    if target == SANDBOX:
+        return connect_sandbox(user)
+    if user:
+        raise UsageError(f"--as {user}: only in the sandbox can you be somebody else.", "Use a profile of that user.")
+    return connect_profile(target)
 
 
-def connect_sandbox() -> Workspace:
+def connect_sandbox(user: str = "") -> Workspace:
     """Start or find the sandbox; the SDK is imported (1 to 2 s) while its process comes up."""
     from wizard.sandbox import lifecycle
 
@@ -36,9 +44,10 @@ def connect_sandbox() -> Workspace:
         starting = pool.submit(lifecycle.start)
         _import_sdk()
         running = starting.result()
+        token = lifecycle.environment(user)["DATABRICKS_TOKEN"] if user else running.token
     with advised("connecting to the sandbox"):
         # auth_type: credentials of a real workspace in the environment must not be mixed in.
-        client = _client(host=running.host_url, token=running.token, auth_type="pat")
+        client = _client(host=running.host_url, token=token, auth_type="pat")
     return Workspace(SANDBOX, running.host_url, client, lambda: _open_remote(running.spark_remote))
 
 
