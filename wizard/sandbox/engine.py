@@ -54,6 +54,8 @@ class Engine:
                 f'[{{type="unity",name="sandbox",uri="{catalog_url}",default_catalog="main",token="{token}"}}]'
             ),
             "SAIL_CATALOG__DEFAULT_CATALOG": "sandbox",
+            # Rows a vector: a tenth faster than the default for generated rows, measured on 2 cores.
+            "SAIL_EXECUTION__BATCH_SIZE": "32768",
             "SAIL_SPARK__SESSION_TIMEOUT_SECS": str(_SESSION_SECONDS),
         }
         self._server: Any = None

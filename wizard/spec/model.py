@@ -64,7 +64,7 @@ class Generate(Model):
     """How rows are made; never which rows: those depend on the seed alone."""
 
     engine: Engine = Field(default="connect", description="connect (dbldatagen over Spark Connect) or warehouse (SQL).")
-    batch_rows: int = Field(default=1_000_000, ge=1, description="Rows a batch; a run can stop and resume between two.")
+    batch_rows: int = Field(default=4_000_000, ge=1, description="Rows a batch; a run can stop and resume between two.")
     partitions: int = Field(default=4, ge=1, le=1024, description="Spark partitions a batch.")
 
 
