@@ -40,10 +40,19 @@ def main(arguments: Sequence[str] | None = None, runner: Sequence[str] = RUNNER)
         return BROKEN_PIPE
     except (KeyboardInterrupt, click.Abort):
         _say("\nStopped.")
-        return int(ExitCode.CANCELLED)
+        code = int(ExitCode.CANCELLED)
     except Exception as error:
-        return _failed(error, debug=session.debug)
-    return int(code or 0)
+        code = _failed(error, debug=session.debug)
+    return _flushed(int(code or 0))
+
+
+def _flushed(code: int) -> int:
+    """The code, once everything said on stdout is out: the process ends without the interpreter's last flush."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _close_quietly(sys.stdout)
+    return code
 
 
 def _failed(error: Exception, *, debug: bool) -> int:
