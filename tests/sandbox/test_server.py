@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import stat
+import urllib.request
 from collections.abc import Callable
 from typing import Any
 
@@ -23,6 +24,14 @@ def test_discovery_needs_no_token(http: Http, client: WorkspaceClient) -> None:
     assert found.status == 200
     assert found.body["workspace_id"] == str(client.get_workspace_id())
     assert found.headers["x-databricks-org-id"] == found.body["workspace_id"]
+
+
+def test_a_browser_is_told_what_this_is_and_nothing_more(sandbox: Running) -> None:
+    with urllib.request.urlopen(f"{sandbox.host_url}/?o=1#job/1/run/2", timeout=20) as answer:
+        page = answer.read().decode()
+        assert answer.headers["content-type"].startswith("text/html")
+    assert "The sandbox is running" in page
+    assert sandbox.token not in page
 
 
 @pytest.mark.parametrize("token", [None, "wrong", "dapi" + "0" * 32, "böse"])

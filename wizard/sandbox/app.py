@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from wizard.sandbox.engine import Engine
 
 SERVICES = (
-    "discovery", "scim", "metastore", "catalogs", "schemas", "tables", "volumes", "permissions", "tags", "warehouses",
-    "workspace_files", "statements", "jobs", "job_permissions",
+    "front_page", "discovery", "scim", "metastore", "catalogs", "schemas", "tables", "volumes", "permissions", "tags",
+    "warehouses", "workspace_files", "statements", "jobs", "job_permissions",
 )  # fmt: skip
 
 

@@ -38,9 +38,11 @@ def plan(spec: DemoSpec, observed: Observed) -> Iterator[Step]:
 
 def qualify(spec: DemoSpec, view: View) -> tuple[str, list[str], list[str]]:
     """The view's SELECT with three-part names, its column names ([] when a star hides them), and what it reads."""
-    from sqlglot import exp, parse_one
+    from sqlglot import exp
 
-    tree = parse_one(view.sql, dialect="databricks")
+    from wizard.spec.sql import DIALECT, query
+
+    tree = query(view.sql)
     local = {cte.alias_or_name.lower() for cte in tree.find_all(exp.CTE)}
     reads: dict[str, None] = {}
     for found in tree.find_all(exp.Table):
@@ -50,8 +52,8 @@ def qualify(spec: DemoSpec, view: View) -> tuple[str, list[str], list[str]]:
         reads[name] = None
         alias = found.alias or found.name
         found.replace(exp.alias_(exp.table_(name, spec.schema_, spec.catalog, quoted=True), alias, table=True))
-    names = tree.named_selects if isinstance(tree, exp.Query) else []
-    return tree.sql(dialect="databricks", pretty=True), [] if "*" in names else list(names), list(reads)
+    names = list(tree.named_selects)
+    return tree.sql(dialect=DIALECT, pretty=True), [] if "*" in names else names, list(reads)
 
 
 def create_view_sql(
