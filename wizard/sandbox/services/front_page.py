@@ -24,10 +24,10 @@ PAGE = """<!doctype html>
 <h1>The sandbox is running</h1>
 <p>This is a Databricks-compatible workspace on your machine. It has an API and no pages:
 look at it from a terminal.</p>
-<pre>demo-wizard runs show                 the last run: objects, rows, grants, job tasks
-demo-wizard sql "SHOW CATALOGS"       any statement; --as ana@example.com for somebody else's eyes
-eval "$(demo-wizard sandbox env)"     point the Databricks SDK or any client at it
-demo-wizard sandbox stop              stop it; what is in it stays</pre>
+<pre>demo-wizard runs show              what the last run made
+demo-wizard sql "SHOW CATALOGS"    any statement, --as anybody
+eval "$(demo-wizard sandbox env)"  for the SDK and other clients
+demo-wizard sandbox stop           what is in it stays</pre>
 """
 
 HEADERS = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'"}
