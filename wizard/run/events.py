@@ -8,6 +8,7 @@ events and fields, never rename one. Codes: R a run, P its plan, S a step, J a j
 from __future__ import annotations
 
 import json
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 from typing import Any, ClassVar, Self
@@ -19,15 +20,15 @@ STREAM_LINE = f'{{"event":"stream","version":{STREAM_VERSION}}}'
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class Event(ABC):
     """What every event has: a name and a code for scripts, a message for people."""
 
     event: ClassVar[str] = ""
     code: ClassVar[str] = ""
 
+    @abstractmethod
     def message(self) -> str:
         """One line for a person."""
-        raise NotImplementedError
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,14 +34,14 @@ def main() -> None:
     if chosen.detach:
         _detach(home)
     logging.basicConfig(filename=home / LOG_FILE, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    code = 0
     try:
         serve(home, chosen.port)
+        code = 0
+    except (SystemExit, KeyboardInterrupt):
+        code = 0  # told to end
     except Exception:
         logging.getLogger(__name__).exception("the sandbox stopped")
         code = 1
-    except (SystemExit, KeyboardInterrupt):
-        pass  # told to end
     logging.shutdown()
     # A statement or an import may still hold a thread; Python would wait for it, and whoever stops us for Python.
     os._exit(code)

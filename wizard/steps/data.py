@@ -49,7 +49,9 @@ def plan(spec: DemoSpec, observed: Observed) -> Iterator[Step]:
         if same_table and rows_are_there(observed, name, recipe, DATA):
             yield Step(key(name), KIND, full_name, Action.KEEP, "all rows are there", after, recipe=recipe)
             continue
-        reason = "an earlier run stopped before all rows were there" if same_table else "the table is new"
+        reason = "its table is made anew" if seen else "its table is new"
+        if same_table:
+            reason = "an earlier run stopped before all rows were there"
         yield Step(
             key(name), KIND, full_name, Action.RUN, reason, after, _requests(made, full_name, spec), recipe,
             payload={"recipe": json.loads(json.dumps(asdict(made))), "fence": same_table, **spec.generate.model_dump()},

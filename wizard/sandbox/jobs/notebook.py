@@ -77,7 +77,7 @@ def _run_cell(cell: Cell, name: str, names: dict[str, Any], warehouse: str, dbut
     elif cell.language == "pip":
         print(f"%pip {cell.source.strip()}: skipped, tasks use the packages of this machine")  # noqa: T201
     elif cell.language != "md":
-        raise NotImplementedError(f"%{cell.language} cells are not available in this workspace.")
+        raise ValueError(f"%{cell.language} cells are not available in this workspace.")
 
 
 def run_sql(text: str, warehouse: str, widgets: dict[str, str]) -> list[list[str | None]]:
