@@ -15,6 +15,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from wizard.spec import columns, model
+from wizard.spec.brand import Brand
 from wizard.spec.model import DemoSpec
 from wizard.spec.nodes import Plain
 
@@ -44,7 +45,7 @@ class Draft:
     catalog: str | None = None
     schema: str | None = None
     as_of: date | None = None
-    brand: model.Brand | None = None
+    brand: Brand | None = None
     tables: dict[str, TableDraft] = field(default_factory=dict)
     views: dict[str, model.View | None] = field(default_factory=dict)
     quality: list[model.QualityRule | None] = field(default_factory=list)
@@ -78,7 +79,7 @@ def salvage(data: dict[str, Plain]) -> Draft:
         catalog=_text(data.get("catalog")),
         schema=_text(data.get("schema")),
         as_of=_piece(model.Day, data.get("as_of")),
-        brand=_piece(model.Brand, data.get("brand", {})),
+        brand=_piece(Brand, data.get("brand", {})),
         tables={name: _table(_mapping(raw)) for name, raw in _mapping(data.get("tables")).items()},
         views={name: _piece(model.View, raw) for name, raw in _mapping(data.get("views")).items()},
         quality=[_piece(model.QualityRule, raw) for raw in _list(data.get("quality"))],

@@ -9,13 +9,16 @@ them.
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, Discriminator, Field, Tag, WithJsonSchema
 
 from wizard import identifiers
+from wizard.spec import parts, sizes
+from wizard.spec.brand import Brand
 from wizard.spec.columns import CLOSED, Column
+from wizard.spec.story import Incident, Insight
 
 
 def _day(value: object) -> object:
@@ -27,12 +30,23 @@ def _day(value: object) -> object:
     return date.fromisoformat(value)
 
 
+def _today() -> date:
+    return datetime.now(UTC).date()
+
+
 Identifier = Annotated[
     str,
     Field(pattern=identifiers.PATTERN, description=f"{identifiers.RULE.capitalize()}."),
 ]
 Day = Annotated[date, BeforeValidator(_day)]
-Size = Literal["small", "medium", "large"]
+Size = Annotated[
+    Annotated[Literal["small", "medium", "large"], Tag("name")] | Annotated[int, Field(ge=1), Tag("number")],
+    Discriminator(
+        lambda value: "number" if type(value) is int else "name" if isinstance(value, str) else None,
+        custom_error_type="either_type",
+        custom_error_message="must be small, medium, large, or the rows of the largest table",
+    ),
+]
 Engine = Literal["connect", "warehouse"]
 
 
@@ -40,24 +54,6 @@ class Model(BaseModel):
     """Frozen, closed to unknown keys, and without type coercion surprises."""
 
     model_config = CLOSED
-
-
-class Brand(Model):
-    """The block that re-skins a demo: whose company this is."""
-
-    company: str = Field(default="Northwind Market", max_length=80, description="The company's name.")
-    domain: str = Field(
-        default="example.com",
-        pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+$",
-        max_length=200,
-        description="Domain of the generated e-mail addresses.",
-    )
-    currency: str = Field(default="USD", pattern=r"^[A-Z]{3}$", description="ISO 4217 code.")
-    locale: str = Field(
-        default="en_US",
-        pattern=r"^[a-z]{2,3}(_[A-Z]{2})?$",
-        description="Locale of names and cities, e.g. en_US, de_DE.",
-    )
 
 
 class Generate(Model):
@@ -68,29 +64,32 @@ class Generate(Model):
     partitions: int = Field(default=4, ge=1, le=1024, description="Spark partitions a batch.")
 
 
-class Rows(Model):
-    """Row counts by size."""
-
-    small: int = Field(ge=1, description="For a laptop and the tests.")
-    medium: int = Field(ge=1, description="For a customer meeting.")
-    large: int = Field(ge=1, description="For showing scale.")
-
-
 RowCount = Annotated[
-    Annotated[int, Field(ge=1), Tag("number")] | Annotated[Rows, Tag("sizes")],
+    Annotated[int, Field(ge=1), Tag("number")] | Annotated[sizes.Rows, Tag("sizes")],
     Discriminator(
-        lambda value: "number" if type(value) is int else "sizes" if isinstance(value, dict | Rows) else None,
+        lambda value: "number" if type(value) is int else "sizes" if isinstance(value, dict | sizes.Rows) else None,
         custom_error_type="either_type",
         custom_error_message="must be a whole number, or {small: …, medium: …, large: …}",
     ),
 ]
 
 
+class PartOf(Model):
+    """A table whose rows belong to the rows of another: the lines of an order, the versions of a customer."""
+
+    table: Identifier = Field(description="The whole; its primary key is of kind `key`.")
+    count: dict[str, float] = Field(
+        min_length=1, description="How many parts a whole has: number (0 to 20) by weight, e.g. {1: 50, 2: 30, 3: 20}."
+    )
+
+
 class Table(Model):
     """One table: its keys, its layout, and how each column is made."""
 
     comment: str = Field(min_length=1, description="What one row is, for the catalog.")
-    rows: RowCount = Field(description="A number, or one for each size.")
+    rows: RowCount | None = Field(default=None, description="A number, or one for each size; not with `part_of`.")
+    part_of: PartOf | None = Field(default=None, description="The rows belong to rows of another table.")
+    missing: float = Field(default=0.0, ge=0, lt=1, description="Share of rows that never arrived, as with readings.")
     primary_key: Identifier | None = Field(default=None, description="The key column.")
     cluster_by: list[Identifier] = Field(default=[], max_length=4, description="Liquid clustering columns.")
     properties: dict[str, str] = Field(default={}, description="Extra Delta table properties.")
@@ -229,25 +228,38 @@ class DemoSpec(Model):
     catalog: Identifier = Field(description="The catalog; made if it is not there.")
     schema_: Identifier = Field(alias="schema", description="The schema that holds everything.")
     seed: int = Field(default=42, ge=0, le=2**31 - 1, description="Same seed, same rows.")
-    size: Size = Field(default="small", description="Which row counts are used.")
-    as_of: Day = Field(description="The demo's today: every date is relative to it.")
+    size: Size = Field(
+        default="small",
+        description="Which row counts are used; a number: rows of the largest table, the others keep their ratio.",
+    )
+    as_of: Day = Field(default_factory=_today, description="The demo's today, UTC: every date is relative to it.")
     brand: Brand = Field(default=Brand(), description="Whose company this is.")
     generate: Generate = Field(default=Generate(), description="How rows are made.")
     tables: dict[Identifier, Table] = Field(min_length=1, description="Tables by name; parents may follow children.")
+    incidents: dict[Identifier, Incident] = Field(default={}, description="What went wrong, or right, by name.")
     views: dict[Identifier, View] = Field(default={}, description="Views by name.")
+    insights: dict[Identifier, Insight] = Field(
+        default={}, description="The talk track in order: what an analyst must find, and the answer key."
+    )
     quality: list[QualityRule] = Field(default=[], description="What must hold for the data.")
     grants: list[Grant] = Field(default=[], description="Who may do what.")
     jobs: dict[Identifier, Job] = Field(default={}, description="Jobs by key.")
 
     def rows_of(self, table: str) -> int:
-        """Rows of a table at this spec's size."""
-        rows = self.tables[table].rows
-        return rows if isinstance(rows, int) else int(getattr(rows, self.size))
+        """Rows of a table at this spec's size, before incidents and missing rows."""
+        found = self.tables[table]
+        if found.part_of is not None:
+            return parts.children(parts.block(found.part_of.count), self.rows_of(found.part_of.table))
+        if isinstance(found.rows, int) or found.rows is None:
+            return found.rows or 0
+        every = [other.rows for other in self.tables.values() if isinstance(other.rows, sizes.Rows)]
+        return sizes.rows(found.rows, self.size, every)
 
     def parents(self, table: str) -> tuple[str, ...]:
-        """The tables that this one's foreign keys point to."""
-        found = (column.table for column in self.tables[table].columns.values() if column.kind == "foreign_key")
-        return tuple(dict.fromkeys(found))
+        """The tables that this one refers to."""
+        model = self.tables[table]
+        found = [column.table for column in model.columns.values() if column.kind == "foreign_key"]
+        return tuple(dict.fromkeys([model.part_of.table, *found] if model.part_of else found))
 
     @property
     def demo_id(self) -> str:

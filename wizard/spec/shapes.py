@@ -12,15 +12,17 @@ from typing import get_args
 from pydantic import BaseModel
 
 from wizard.spec import columns, model
+from wizard.spec.brand import Brand
 from wizard.spec.nodes import Plain
 from wizard.spec.problems import Path
+from wizard.spec.sizes import Rows
 
 _MODELS: dict[Path, type[BaseModel]] = {
     (): model.DemoSpec,
-    ("brand",): model.Brand,
+    ("brand",): Brand,
     ("generate",): model.Generate,
     ("tables", "*"): model.Table,
-    ("tables", "*", "rows"): model.Rows,
+    ("tables", "*", "rows"): Rows,
     ("tables", "*", "columns", "*", "skew"): columns.Skew,
     ("tables", "*", "columns", "*", "weights"): columns.Weights,
     ("views", "*"): model.View,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from wizard.spec.brand import Brand
 from wizard.spec.draft import Draft
-from wizard.spec.model import Brand
 from wizard.spec.problems import Finding, did_you_mean
 
 # Catalogs and a schema that the platform owns (Databricks docs: Catalogs, Information schema).
