@@ -40,7 +40,9 @@ def build_recipe(spec: DemoSpec, table: str) -> TableRecipe:
     """The recipe of one table at the spec's size. Raises `UsageError` for a column that cannot be made."""
     sheet = Sheet(spec, make)
     row = Row(sheet, table)
-    columns = tuple(row.column(name) for name in spec.tables[table].columns)
+    model = spec.tables[table].columns
+    made = {name: row.column(name) for name in model}
+    columns = tuple(column for name, column in made.items() if not model[name].hidden)
     own = {column.name for column in columns}
     helpers = tuple(column for column in sheet.made.values() if column.name not in own)
     return TableRecipe(table, spec.rows_of(table), spec.seed, columns, helpers)

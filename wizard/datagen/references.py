@@ -1,0 +1,48 @@
+"""Keys and what leads to other rows: which parent a row points to, and what that parent holds."""
+
+from __future__ import annotations
+
+from wizard.datagen import skew
+from wizard.datagen.sheet import Cell, Formula
+from wizard.datagen.text import fill, padded
+from wizard.errors import UsageError
+from wizard.spec.columns import ForeignKey, Key, Lookup
+
+
+def key(cell: Cell, column: Key) -> Formula:
+    """The row's number from 1 in a format."""
+    number = f"({cell.row_id} + 1L)"
+
+    def field(name: str, width: str) -> str:
+        if name != "id":
+            raise UsageError(f"A key's format knows {{id}} only, not {{{name}}}.", "Write e.g. CUST-{id:06}.")
+        return padded(number, width, cell.rows)
+
+    return Formula("string", fill(column.format, field))
+
+
+def foreign_key(cell: Cell, _column: ForeignKey) -> Formula:
+    """The parent's key, by the parent's own formula over the index of the row that was drawn."""
+    row = cell.parent(cell.name, _index)
+    primary = cell.spec.tables[row.table].primary_key
+    if primary is None:
+        raise UsageError(f"Table {row.table} has no primary key.", "Name its key column in primary_key.")
+    return Cell(row, primary).formula()
+
+
+def lookup(cell: Cell, column: Lookup) -> Formula:
+    """The value that the parent's row holds; nothing where the foreign key is empty."""
+    made = Cell(cell.parent(column.via, _index), column.column).formula()
+    if not cell.spec.tables[cell.row.table].columns[column.via].nulls:
+        return made
+    return Formula(made.type, f"CASE WHEN {cell.read(column.via).sql} IS NOT NULL THEN {made.sql} END")
+
+
+def _index(cell: Cell, column: ForeignKey) -> str:
+    """SQL of the number of the parent's row: uniform, or a popularity rank scattered over the parents."""
+    count = cell.spec.rows_of(column.table)
+    if column.skew is None:
+        return skew.index(cell.draw(), count)
+    draw = cell.shared("draw", cell.draw())
+    ranked = skew.rank(draw, count, column.skew.top, column.skew.share)
+    return skew.scatter(ranked, count, cell.spec.seed, cell.row.table, cell.name)
