@@ -18,15 +18,24 @@ from wizard.spec import columns, model
 from wizard.spec.brand import Brand
 from wizard.spec.model import DemoSpec
 from wizard.spec.nodes import Plain
+from wizard.spec.story import Incident, Insight
+
+_SOURCES = ("rows", "part_of")
 
 
 @dataclass(frozen=True, slots=True)
 class TableDraft:
-    """A table: its columns in order, and what refers to them. Not `whole`: it has keys that nobody understood."""
+    """A table: its columns in order, what refers to them, and where its rows come from.
+
+    Not `whole`: it has keys that nobody understood. `sources` are those of `rows` and `part_of` that it has, well
+    written or not.
+    """
 
     columns: dict[str, columns.Column | None] = field(default_factory=dict)
     primary_key: str | None = None
     cluster_by: list[str] = field(default_factory=list)
+    part_of: model.PartOf | None = None
+    sources: frozenset[str] = frozenset()
     whole: bool = True
 
 
@@ -47,7 +56,9 @@ class Draft:
     as_of: date | None = None
     brand: Brand | None = None
     tables: dict[str, TableDraft] = field(default_factory=dict)
+    incidents: dict[str, Incident | None] = field(default_factory=dict)
     views: dict[str, model.View | None] = field(default_factory=dict)
+    insights: dict[str, Insight | None] = field(default_factory=dict)
     quality: list[model.QualityRule | None] = field(default_factory=list)
     grants: list[model.Grant | None] = field(default_factory=list)
     jobs: dict[str, JobDraft] = field(default_factory=dict)
@@ -56,7 +67,8 @@ class Draft:
 def of(spec: DemoSpec) -> Draft:
     """The draft of a spec that fits its model."""
     tables = {
-        name: TableDraft(dict(table.columns), table.primary_key, table.cluster_by)
+        name: TableDraft(dict(table.columns), table.primary_key, table.cluster_by, table.part_of,
+                         frozenset(source for source in _SOURCES if getattr(table, source) is not None))
         for name, table in spec.tables.items()
     }
     jobs = {name: JobDraft(job.name, list(job.tasks)) for name, job in spec.jobs.items()}
@@ -66,7 +78,9 @@ def of(spec: DemoSpec) -> Draft:
         as_of=spec.as_of,
         brand=spec.brand,
         tables=tables,
+        incidents=dict(spec.incidents),
         views=dict(spec.views),
+        insights=dict(spec.insights),
         quality=list(spec.quality),
         grants=list(spec.grants),
         jobs=jobs,
@@ -81,7 +95,9 @@ def salvage(data: dict[str, Plain]) -> Draft:
         as_of=_piece(model.Day, data.get("as_of")),
         brand=_piece(Brand, data.get("brand", {})),
         tables={name: _table(_mapping(raw)) for name, raw in _mapping(data.get("tables")).items()},
+        incidents={name: _piece(Incident, raw) for name, raw in _mapping(data.get("incidents")).items()},
         views={name: _piece(model.View, raw) for name, raw in _mapping(data.get("views")).items()},
+        insights={name: _piece(Insight, raw) for name, raw in _mapping(data.get("insights")).items()},
         quality=[_piece(model.QualityRule, raw) for raw in _list(data.get("quality"))],
         grants=[_piece(model.Grant, raw) for raw in _list(data.get("grants"))],
         jobs={name: _job(_mapping(raw)) for name, raw in _mapping(data.get("jobs")).items()},
@@ -91,7 +107,11 @@ def salvage(data: dict[str, Plain]) -> Draft:
 def _table(raw: dict[str, Plain]) -> TableDraft:
     cells = {name: _piece(columns.Column, column) for name, column in _mapping(raw.get("columns")).items()}
     cluster_by = [name for name in _list(raw.get("cluster_by")) if isinstance(name, str)]
-    return TableDraft(cells, _text(raw.get("primary_key")), cluster_by, raw.keys() <= model.Table.model_fields.keys())
+    return TableDraft(
+        cells, _text(raw.get("primary_key")), cluster_by, _piece(model.PartOf | None, raw.get("part_of")),
+        frozenset(source for source in _SOURCES if raw.get(source) is not None),
+        raw.keys() <= model.Table.model_fields.keys(),
+    )
 
 
 def _job(raw: dict[str, Plain]) -> JobDraft:
