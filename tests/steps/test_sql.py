@@ -49,8 +49,8 @@ def test_all_rules_of_a_table_share_one_scan() -> None:
 
 def test_a_view_reads_full_names_and_keeps_its_own_aliases() -> None:
     spec = load("retail")
-    view = View(comment="c", sql="WITH stores AS (SELECT 1 AS a) SELECT t.a, c.income FROM stores t, customers c")
-    select, columns, reads = qualify(spec, view)
+    sql = "WITH stores AS (SELECT 1 AS a) SELECT t.a, c.income FROM stores t, customers c"
+    select, columns, reads = qualify(spec, sql)
     assert columns == ["a", "income"]
     assert reads == ["customers"]
     assert "`dev_retail_demo`.`customer_analytics`.`customers` AS c" in select

@@ -15,6 +15,9 @@ STAMP = "demo_wizard.demo"
 RECIPE = "demo_wizard.recipe"
 """Property that holds the hash of what the object was made from."""
 
+AS_OF = "demo_wizard.as_of"
+"""Property of a table that holds the day, YYYY-MM-DD, that its rows are relative to."""
+
 DATA = "demo_wizard.data"
 """Property of a table that holds `recipe/rows/hash` once all of its rows are there."""
 

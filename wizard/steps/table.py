@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from wizard.datagen.ddl import create_table_sql
 from wizard.errors import PreflightError
 from wizard.plan.model import Action, Step
-from wizard.plan.observed import RECIPE, STAMP, Observed
+from wizard.plan.observed import AS_OF, RECIPE, STAMP, Observed
 from wizard.spec.model import DemoSpec
 from wizard.steps import schema
 from wizard.steps.context import Context, Reporter
@@ -42,7 +42,10 @@ def _plan_one(spec: DemoSpec, observed: Observed, name: str) -> Step:
     refuse_foreign(spec, observed, name)
     if seen and seen.properties.get(RECIPE) == recipe:
         return Step(key(name), KIND, full_name, Action.KEEP, "unchanged", after, recipe=recipe)
-    properties = {STAMP: spec.demo_id, RECIPE: recipe, PARTS: json.dumps(now, separators=(",", ":"))}
+    properties = {
+        STAMP: spec.demo_id, RECIPE: recipe, PARTS: json.dumps(now, separators=(",", ":")),
+        AS_OF: spec.as_of.isoformat(),
+    }
     sql = create_table_sql(spec, name, properties, replace=seen is not None)
     action, reason = Action.CREATE, "does not exist yet"
     if seen is not None:

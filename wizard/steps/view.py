@@ -22,7 +22,7 @@ def key(name: str) -> str:
 def plan(spec: DemoSpec, observed: Observed) -> Iterator[Step]:
     """One step a view, after the tables and views that it reads."""
     for name, view in spec.views.items():
-        select, columns, reads = qualify(spec, view)
+        select, columns, reads = qualify(spec, view.sql)
         recipe = digest([view.model_dump(mode="json"), select])
         sql = create_view_sql(spec, name, view, select, columns, recipe)
         after = tuple(key(r) if r in spec.views else table.key(r) for r in reads)
@@ -36,13 +36,13 @@ def plan(spec: DemoSpec, observed: Observed) -> Iterator[Step]:
         yield Step(key(name), KIND, f"{spec.demo_id}.{name}", action, reason, after, requests, recipe)
 
 
-def qualify(spec: DemoSpec, view: View) -> tuple[str, list[str], list[str]]:
-    """The view's SELECT with three-part names, its column names ([] when a star hides them), and what it reads."""
+def qualify(spec: DemoSpec, sql: str) -> tuple[str, list[str], list[str]]:
+    """A SELECT of the spec with three-part names, its column names ([] when a star hides them), and what it reads."""
     from sqlglot import exp
 
     from wizard.spec.sql import DIALECT, query
 
-    tree = query(view.sql)
+    tree = query(sql)
     local = {cte.alias_or_name.lower() for cte in tree.find_all(exp.CTE)}
     reads: dict[str, None] = {}
     for found in tree.find_all(exp.Table):
