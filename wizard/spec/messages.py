@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from wizard import identifiers
 from wizard.spec.nodes import Node, Plain, Scalar, nearest
 from wizard.spec.problems import Finding, Path, did_you_mean, listed
-from wizard.spec.shapes import fields, is_union, model_at
+from wizard.spec.shapes import child, fields, located, model_at
 
 _Told = tuple[str, str]  # what is wrong, what to write instead
 
@@ -46,6 +46,8 @@ _PATTERNS = {
     "locale": "must be a locale such as en_US",
     "industry": "must be lower-case letters, digits and hyphens, e.g. retail",
     "key": "must be letters, digits, hyphens and underscores",
+    "country": "must be a country code of two capital letters, e.g. DE",
+    "on": "must be a day of the year as MM-DD, e.g. 11-27",
     "type": "must be a SQL type: int, bigint, double, decimal(10,2); for a choice also string, boolean, date",
 }
 
@@ -60,7 +62,7 @@ def translate(error: ValidationError, root: Node, data: Plain) -> list[Finding]:
 
 
 def _finding(detail: dict[str, Any], root: Node, data: Plain) -> Finding:
-    path, on_key = _path(detail["loc"])
+    path, on_key = located(detail["loc"])
     kind, limits, value = detail["type"], detail.get("ctx", {}), detail.get("input")
     if on_key:
         return Finding(path, *_name(path[-1]), on_key=True)
@@ -79,24 +81,11 @@ def _finding(detail: dict[str, Any], root: Node, data: Plain) -> Finding:
     return Finding(path, *(tell(path, value, limits) if tell else (f"{detail['msg']}, not {shown(value)}", "")))
 
 
-def _path(loc: tuple[str | int, ...]) -> tuple[Path, bool]:
-    """The path in the file, without the names of types that pydantic adds, and whether it is about a key."""
-    path: list[str | int] = []
-    parts = iter(loc)
-    for part in parts:
-        if part == "[key]":
-            return tuple(path), True
-        path.append(part)
-        if is_union(tuple(path)):
-            next(parts, None)
-    return tuple(path), False
-
-
 def _about_keys(kind: str, path: Path, data: Plain, limits: Dict[str, Any]) -> Finding:
     if kind == "union_tag_not_found":
         tag = str(limits["discriminator"]).strip("'")
         return Finding((*path, tag), "is missing", f"Say what {tag} this is.")
-    model = model_at(path[:-1], at(data, path[:-1]))
+    model = model_at(path[:-1], data)
     known = fields(model) if model else {}
     name = str(path[-1])
     if kind == "missing":
@@ -155,12 +144,7 @@ def _quote_hint(path: Path, root: Node) -> str:
 def at(data: Plain, path: Path) -> Plain:
     """What stands at a path of the data; None where there is nothing."""
     for part in path:
-        if isinstance(data, dict) and isinstance(part, str):
-            data = data.get(part)
-        elif isinstance(data, list) and isinstance(part, int) and part < len(data):
-            data = data[part]
-        else:
-            return None
+        data = child(data, part)
     return data
 
 

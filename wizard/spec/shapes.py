@@ -1,83 +1,131 @@
 """Which model describes which place of a spec.
 
 The models nest as types; error messages need the way back, from a path to its model: to name the keys that are known
-there, to quote a missing field's description, and to tell the model's own union tags from keys of the file.
+there, to quote a missing field's description, and to tell the model's own union tags from keys of the file. The way is
+found by walking the types themselves along the path, so that a new section needs nothing here.
 """
 
 from __future__ import annotations
 
 from functools import cache
-from typing import get_args
+from types import NoneType
+from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Discriminator, Tag
+from pydantic.fields import FieldInfo
 
-from wizard.spec import columns, model
-from wizard.spec.brand import Brand
+from wizard.spec.model import DemoSpec
 from wizard.spec.nodes import Plain
 from wizard.spec.problems import Path
-from wizard.spec.sizes import Rows
 
-_MODELS: dict[Path, type[BaseModel]] = {
-    (): model.DemoSpec,
-    ("brand",): Brand,
-    ("generate",): model.Generate,
-    ("tables", "*"): model.Table,
-    ("tables", "*", "rows"): Rows,
-    ("tables", "*", "columns", "*", "skew"): columns.Skew,
-    ("tables", "*", "columns", "*", "weights"): columns.Weights,
-    ("views", "*"): model.View,
-    ("grants", "*"): model.Grant,
-    ("jobs", "*"): model.Job,
-    ("jobs", "*", "tasks", "*"): model.Task,
-}
-_TAGGED: dict[Path, str] = {("tables", "*", "columns", "*"): "kind", ("quality", "*"): "rule"}
-_OPEN = {"tables", "columns", "views", "jobs", "when"}
-
-# Where a model offers several types, pydantic adds the chosen one's name to an error's path.
-_UNIONS: frozenset[Path] = frozenset({
-    *_TAGGED,
-    ("tables", "*", "rows"),
-    ("tables", "*", "columns", "*", "values"),
-    ("tables", "*", "columns", "*", "when", "*"),
-    ("quality", "*", "min"),
-    ("quality", "*", "max"),
-})
+_KEY = "[key]"  # what pydantic puts behind a mapping's key that is itself wrong
 
 
-def pattern(path: Path) -> Path:
-    """The path with `*` for names that the spec's author chose and for list indices."""
-    shape: list[str | int] = []
-    for part in path:
-        chosen = isinstance(part, int) or (bool(shape) and shape[-1] in _OPEN and len(shape) % 2 == 1)
-        shape.append("*" if chosen else part)
-    return tuple(shape)
+def located(loc: tuple[str | int, ...]) -> tuple[Path, bool]:
+    """The path in the file that pydantic's own path means, and whether it is about a key.
 
-
-def is_union(path: Path) -> bool:
-    """Whether the next part of pydantic's own path names a type, not a key."""
-    return pattern(path) in _UNIONS
+    Where a model offers several types, pydantic adds the name of the chosen one.
+    """
+    path: list[str | int] = []
+    shape: Any = DemoSpec
+    for place, part in enumerate(loc):
+        if part == _KEY and place == len(loc) - 1:
+            return tuple(path), True
+        variants = _variants(shape)
+        if variants:
+            shape = variants.get(str(part))
+        else:
+            path.append(part)
+            shape = _inside(shape, part)
+    return tuple(path), False
 
 
 def model_at(path: Path, data: Plain) -> type[BaseModel] | None:
-    """The model of the mapping at `path`, of which `data` is the content (it says the kind of a column or rule)."""
-    shape = pattern(path)
-    if shape in _TAGGED:
-        tag = data.get(_TAGGED[shape]) if isinstance(data, dict) else None
-        return variants(shape).get(tag) if isinstance(tag, str) else None
-    return _MODELS.get(shape)
+    """The model of the mapping at `path` of a spec's data, which says the kinds of columns and the like."""
+    shape: Any = DemoSpec
+    for part in path:
+        shape = _inside(_chosen(shape, data), part)
+        data = child(data, part)
+    found = _chosen(shape, data)
+    return found if _is_model(found) else None
 
 
-@cache
-def variants(shape: Path) -> dict[str, type[BaseModel]]:
-    """The models by tag of the columns or of the quality rules."""
-    union = columns.Column if shape[0] == "tables" else model.QualityRule
-    found: dict[str, type[BaseModel]] = {}
-    for variant in get_args(get_args(union)[0]):
-        for tag in get_args(variant.model_fields[_TAGGED[shape]].annotation):
-            found[tag] = variant
-    return found
+def child(data: Plain, part: str | int) -> Plain:
+    """What stands below a mapping or a list; None where there is nothing."""
+    if isinstance(data, dict) and isinstance(part, str):
+        return data.get(part)
+    if isinstance(data, list) and isinstance(part, int) and 0 <= part < len(data):
+        return data[part]
+    return None
 
 
 def fields(kind: type[BaseModel]) -> dict[str, str]:
     """The keys that a model knows, as written in the file, with their descriptions."""
     return {field.alias or name: field.description or "" for name, field in kind.model_fields.items()}
+
+
+def _inside(shape: Any, part: str | int) -> Any:
+    """The type of what stands at a key or an index; None where there is none."""
+    bare, _ = _bare(shape)
+    if _is_model(bare):
+        return _keys(bare).get(str(part))
+    if get_origin(bare) in {dict, list}:
+        return get_args(bare)[-1]
+    return None
+
+
+def _chosen(shape: Any, data: Plain) -> Any:
+    """The type that the data picks where there are several."""
+    variants = _variants(shape)
+    if not variants:
+        return _bare(shape)[0]
+    by = _discriminator(shape)
+    tag = child(data, by) if isinstance(by, str) else by(data)
+    return _bare(variants.get(tag))[0] if isinstance(tag, str) else None
+
+
+def _variants(shape: Any) -> dict[str, Any]:
+    """The types by tag where there are several to choose from."""
+    by = _discriminator(shape)
+    if by is None:
+        return {}
+    members = get_args(_bare(shape)[0])
+    if isinstance(by, str):
+        return {tag: member for member in members for tag in get_args(_bare(_keys(member)[by])[0])}
+    return {note.tag: member for member in members for note in _bare(member)[1] if isinstance(note, Tag)}
+
+
+def _discriminator(shape: Any) -> Any:
+    """What tells the types of a union apart: the name of a key, or a function of the data."""
+    for note in _bare(shape)[1]:
+        if isinstance(note, Discriminator):
+            return note.discriminator
+        if isinstance(note, FieldInfo) and note.discriminator is not None:
+            return note.discriminator
+    return None
+
+
+def _bare(shape: Any) -> tuple[Any, tuple[Any, ...]]:
+    """A type without its annotations and without `| None`, and the annotations."""
+    notes: tuple[Any, ...] = ()
+    while True:
+        if get_origin(shape) is Annotated:
+            shape, *more = get_args(shape)
+            notes = (*notes, *more)
+            continue
+        members = [member for member in get_args(shape) if member is not NoneType]
+        if len(members) == 1 and NoneType in get_args(shape):
+            (shape,) = members
+            continue
+        return shape, notes
+
+
+def _is_model(shape: Any) -> bool:
+    return isinstance(shape, type) and issubclass(shape, BaseModel)
+
+
+@cache
+def _keys(kind: type[BaseModel]) -> dict[str, Any]:
+    """The types of a model's keys, as written in the file, annotations included."""
+    hints = get_type_hints(kind, include_extras=True)
+    return {field.alias or name: hints[name] for name, field in kind.model_fields.items()}
