@@ -12,6 +12,7 @@ from typing import Any
 
 from wizard.datagen.calendar import calendar
 from wizard.datagen.expressions import expr
+from wizard.datagen.incidents import affected
 from wizard.datagen.numbers import number
 from wizard.datagen.references import foreign_key, key, lookup
 from wizard.datagen.sheet import Cell, Formula
@@ -19,8 +20,8 @@ from wizard.datagen.words import choice, city, compose, person
 
 
 def make(cell: Cell) -> Formula:
-    """Type and SQL of a cell's column, nulls aside."""
-    return _MAKERS[cell.column.kind](cell, cell.column)
+    """Type and SQL of a cell's column, incidents included, nulls aside."""
+    return affected(cell, _MAKERS[cell.column.kind](cell, cell.column))
 
 
 _MAKERS: dict[str, Callable[[Cell, Any], Formula]] = {
