@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wizard.datagen import skew
-from wizard.datagen.sheet import Cell, Formula
+from wizard.datagen.sheet import Cell, Formula, Row
 from wizard.datagen.text import fill, padded
 from wizard.errors import UsageError
 from wizard.spec.columns import ForeignKey, Key, Lookup
@@ -22,8 +22,8 @@ def key(cell: Cell, column: Key) -> Formula:
 
 
 def foreign_key(cell: Cell, _column: ForeignKey) -> Formula:
-    """The parent's key, by the parent's own formula over the index of the row that was drawn."""
-    row = cell.parent(cell.name, _index)
+    """The key of the row that this one leads to, by that table's own formula over the number of the row."""
+    row = leads_to(cell, cell.name)
     primary = cell.spec.tables[row.table].primary_key
     if primary is None:
         raise UsageError(f"Table {row.table} has no primary key.", "Name its key column in primary_key.")
@@ -31,11 +31,22 @@ def foreign_key(cell: Cell, _column: ForeignKey) -> Formula:
 
 
 def lookup(cell: Cell, column: Lookup) -> Formula:
-    """The value that the parent's row holds; nothing where the foreign key is empty."""
-    made = Cell(cell.parent(column.via, _index), column.column).formula()
+    """The value that the other row holds; nothing where the foreign key is empty."""
+    made = Cell(leads_to(cell, column.via), column.column).formula()
     if not cell.spec.tables[cell.row.table].columns[column.via].nulls:
         return made
     return Formula(made.type, f"CASE WHEN {cell.read(column.via).sql} IS NOT NULL THEN {made.sql} END")
+
+
+def leads_to(cell: Cell, via: str) -> Row:
+    """The row that a column of this row points to; its number is in the column that `Row.id` names."""
+    pointing = Cell(cell.row, via)
+    match pointing.column:
+        case ForeignKey() as column:
+            return pointing.other(column.table, lambda: _index(pointing, column))
+        case _:
+            hint = "Other rows are reached via a column of kind foreign_key or parent."
+            raise UsageError(f"{cell.row.table}.{via} is not a foreign key.", hint)
 
 
 def _index(cell: Cell, column: ForeignKey) -> str:

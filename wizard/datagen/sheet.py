@@ -1,8 +1,9 @@
 """A table's columns while they are being made: who reads what, and what the helpers are called.
 
-A column's SQL may read other columns of its row, sub-draws shared between branches, and the parent row that a foreign
-key points to. The last is the same machinery with another row id: a lookup builds the parent's column over the index
-of the parent, so that it equals what the parent table stores without any join.
+A column's SQL may read other columns of its row, sub-draws shared between branches, the parent row that a foreign key
+points to, and the rows that are parts of this one. Other rows are the same machinery with another row id: a lookup
+builds the parent's column over the index of the parent, so that it equals what the parent table stores without any
+join, and a total adds up what the parts' table stores.
 """
 
 from __future__ import annotations
@@ -15,11 +16,12 @@ from typing import NamedTuple
 from wizard.datagen import draws
 from wizard.errors import UsageError
 from wizard.identifiers import literal, quote
-from wizard.spec.columns import Column, ForeignKey
+from wizard.spec.columns import Column
 from wizard.spec.model import DemoSpec
 
 ROW_ID = "_id"
 _NAME = re.compile(r"`([^`]+)`")
+_NEVER_EMPTY = {"key", "foreign_key", "parent", "position"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class Sheet:
     make: Callable[[Cell], Formula]
     made: dict[str, ColumnSql] = field(default_factory=dict)
     names: dict[tuple[str, ...], str] = field(default_factory=dict)
-    pending: list[tuple[str, ...]] = field(default_factory=list)
+    pending: list[tuple[str, str]] = field(default_factory=list)
 
     def add(self, path: tuple[str, ...], name: str, formula: Formula, column: Column | None = None) -> None:
         """Keep a column under `name`, lengthened if that is taken."""
@@ -57,19 +59,24 @@ class Sheet:
             name += "_"
         known = {*self.made, ROW_ID}
         uses = tuple(dict.fromkeys(read for read in _NAME.findall(formula.sql) if read in known))
-        always = column is not None and column.kind in {"key", "foreign_key"} and not column.nulls
+        always = column is not None and column.kind in _NEVER_EMPTY and not column.nulls
         self.made[name] = ColumnSql(name, *formula, column.comment if column else "", not always, uses)
         self.names[path] = name
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of `table`: the one being generated (no path), or the one that the foreign keys in `path` lead to."""
+    """A row of `table`: the one being generated (no path), or the one that the references in `path` lead to.
+
+    A part that its whole asks for knows the way back: `whole`, and SQL of its number within it, `position` (from 1).
+    """
 
     sheet: Sheet
     table: str
     id: str = ROW_ID
     path: tuple[str, ...] = ()
+    whole: Row | None = None
+    position: str = ""
 
     def column(self, name: str) -> ColumnSql:
         """A column of this row, made now if it was not. A leading underscore sets other rows' columns apart."""
@@ -123,19 +130,19 @@ class Cell:
         column = self.row.column(name)
         return Formula(column.type, quote(column.name))
 
-    def parent(self, via: str, index: Callable[[Cell, ForeignKey], str]) -> Row:
-        """The row that the foreign key `via` of this row points to; `index` writes the SQL of its number."""
-        key = Cell(self.row, via)
-        column = key.column
-        if not isinstance(column, ForeignKey):
-            raise UsageError(f"{self.row.table}.{via} is not a foreign key.", "A lookup goes via a foreign key.")
-        number = self.row.helper(via, "idx", lambda: Formula("bigint", index(key, column)))
-        return Row(self.row.sheet, column.table, number, (*self.row.path, via))
+    def other(self, table: str, index: Callable[[], str]) -> Row:
+        """The row of `table` that this column leads to; `index` writes the SQL of its number (BIGINT), once a row."""
+        number = self.row.helper(self.name, "idx", lambda: Formula("bigint", index()))
+        return Row(self.row.sheet, table, number, (*self.row.path, self.name))
 
     def formula(self) -> Formula:
-        """Type and SQL, nulls included. Raises `UsageError` when the column would have to read itself."""
+        """Type and SQL, nulls included. Raises `UsageError` when the column would have to read itself.
+
+        What one row's column needs of another row, that row's needs of a third: so a table and a column that come up
+        again would do so for ever, whichever row it is.
+        """
         pending = self.row.sheet.pending
-        place = (self.row.table, *self.row.path, self.name)
+        place = (self.row.table, self.name)
         if place in pending:
             raise UsageError(f"{self.row.table}.{self.name} depends on itself.", "Let it read earlier columns only.")
         pending.append(place)
