@@ -58,7 +58,7 @@ class PreflightError(WizardError):
 
 
 class QualityError(WizardError):
-    """The data broke a rule of severity error."""
+    """The data broke a rule of severity error, or an answer of the story is not the expected one."""
 
     exit_code = ExitCode.QUALITY
 

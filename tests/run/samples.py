@@ -8,6 +8,7 @@ from wizard.run.events import (
     FactSaved,
     FileAttached,
     GrantsProved,
+    InsightProved,
     LinkOffered,
     PlanApproved,
     PlanReady,
@@ -54,6 +55,7 @@ SAMPLES: tuple[Event, ...] = (
     StepSkipped("run:refresh", SAID, "blocked"),
     TaskChanged("run:refresh", "optimize", "FAILED", 2.0, SAID, SAID),
     RuleChecked("quality:all", "customers", "not_null", "email", "error", 3, False),
+    InsightProved("story:report", "outage", SAID, False, SAID, SAID, 0.1, SAID, False),
     GrantsProved("grant:proof", [
         {"principal": "analysts", "securable": "schema", "object": "c.s", "privileges": ["SELECT"], "ok": True},
     ]),

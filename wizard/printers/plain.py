@@ -12,6 +12,7 @@ from wizard.printers.words import LOOKS, duration, last_line, short, task_status
 from wizard.run.events import (
     Event,
     GrantsProved,
+    InsightProved,
     Record,
     RuleChecked,
     RunFinished,
@@ -27,7 +28,7 @@ from wizard.run.state import SUCCEEDED, RunState
 from wizard.scrub import scrub
 
 PROGRESS_EVERY = 5.0
-FINDINGS = (RuleChecked, GrantsProved)
+FINDINGS = (RuleChecked, InsightProved, GrantsProved)
 
 
 class PlainPrinter:
@@ -97,8 +98,8 @@ class PlainPrinter:
 
 
 def _is_quiet(event: Event) -> bool:
-    """The summary tells how the run ended, and which rules hold."""
-    return isinstance(event, RunFinished) or (isinstance(event, RuleChecked) and event.ok)
+    """The summary tells how the run ended, which rules hold and what was proved."""
+    return isinstance(event, RunFinished) or (isinstance(event, RuleChecked | InsightProved) and event.ok)
 
 
 def _mark(status: str) -> str:

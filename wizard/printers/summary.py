@@ -13,7 +13,7 @@ from rich.text import Text
 from wizard.printers.words import LOOKS, duration, last_line, noun, task_status
 from wizard.run.directory import RunDirectory
 from wizard.run.events import RunFinished
-from wizard.run.state import BLOCKED, CANCELLED, FAILED, KEPT, WAITING, RunState, StepState
+from wizard.run.state import BLOCKED, CANCELLED, FAILED, KEPT, SUCCEEDED, WAITING, RunState, StepState
 from wizard.scrub import scrub
 
 VERBS = {"create": "created", "update": "changed", "delete": "deleted", "run": "done", "keep": "kept", KEPT: "kept",
@@ -30,6 +30,7 @@ def summary(run: RunDirectory, state: RunState) -> Group:
         _titled("Data", _data(state)),
         _titled("Grants, as read back", _grants(state)),
         _titled("Data quality", _quality(state)),
+        _titled("The story", _story(state)),
         _titled("Job tasks", _tasks(state)),
         _titled("Where to look", _places(run, state)),
         _titled("What to type next", _next(run, state)),
@@ -154,6 +155,18 @@ def _quality(state: RunState) -> RenderableType | None:
         if not rule.ok:
             remarks.append(f"\n{rule.message()}", style="red" if rule.severity == "error" else "yellow")
     return Group(table, remarks) if remarks else table
+
+
+def _story(state: RunState) -> RenderableType | None:
+    if not state.insights:
+        return None
+    table = _table("", "question", "expected", "found")
+    for told in state.insights.values():
+        look = LOOKS[BLOCKED if told.skipped else SUCCEEDED if told.ok else FAILED]
+        word = "skipped" if told.skipped else "proved" if told.ok else "failed"
+        found = Text(scrub(told.found), style="red" if word == "failed" else "default")
+        table.add_row(Text(f"{look.glyph} {word}", look.style), scrub(told.question), scrub(told.expected), found)
+    return table
 
 
 def _tasks(state: RunState) -> RenderableType | None:

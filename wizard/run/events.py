@@ -2,7 +2,8 @@
 
 The journal, the text printer, the JSONL printer and the app are readers of these events and of nothing else, so what
 one of them shows all of them can show. Scripts rely on the names and codes (docs/architecture.md, command line): add
-events and fields, never rename one. Codes: R a run, P its plan, S a step, J a job's task, Q a quality rule, G grants.
+events and fields, never rename one. Codes: R a run, P its plan, S a step, J a job's task, Q a quality rule, I an
+insight, G grants.
 """
 
 from __future__ import annotations
@@ -303,6 +304,32 @@ class RuleChecked(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class InsightProved(Event):
+    """A question of the story was asked: `expected` and `found` in words, `seconds` of its query, what to `say`.
+
+    A `skipped` one was not asked, so it is not ok either; `found` has the reason.
+    """
+
+    event: ClassVar[str] = "insight_proved"
+    code: ClassVar[str] = "I001"
+    step: str
+    insight: str
+    question: str
+    ok: bool
+    expected: str
+    found: str
+    seconds: float = 0.0
+    say: str = ""
+    skipped: bool = False
+
+    def message(self) -> str:
+        """One line for a person."""
+        if self.ok or self.skipped:
+            return f"{self.question} {self.found}"
+        return f"{self.question} Expected {self.expected}; found {self.found}"
+
+
+@dataclass(frozen=True, slots=True)
 class GrantsProved(Event):
     """Effective privileges as read back: rows of `principal`, `object`, `privileges` (a list of names), `ok`."""
 
@@ -320,7 +347,7 @@ class GrantsProved(Event):
 EVENTS: tuple[type[Event], ...] = (
     StreamOpened, RunStarted, RunNoted, CancelRequested, RunFinished, PlanReady, PlanApproved, StepStarted,
     StepProgress, StepNoted, LinkOffered, FileAttached, FactSaved, StepFinished, StepSkipped, TaskChanged, RuleChecked,
-    GrantsProved,
+    InsightProved, GrantsProved,
 )
 BY_NAME: dict[str, type[Event]] = {kind.event: kind for kind in EVENTS}
 

@@ -19,6 +19,7 @@ from wizard.run.events import (
     FactSaved,
     FileAttached,
     GrantsProved,
+    InsightProved,
     LinkOffered,
     RuleChecked,
     StepNoted,
@@ -94,6 +95,12 @@ class Reporter:
     def finding(self, table: str, rule: str, column: str, severity: str, violations: int, ok: bool) -> None:
         """What the check of one quality rule found."""
         self._emit(RuleChecked(self._step, table, rule, column, severity, violations, ok))
+
+    def insight(
+        self, name: str, question: str, ok: bool, expected: str, found: str, seconds: float, say: str, skipped: bool
+    ) -> None:
+        """What asking one question of the story found."""
+        self._emit(InsightProved(self._step, name, question, ok, expected, found, seconds, say, skipped))
 
     def matrix(self, rows: Sequence[Mapping[str, Any]]) -> None:
         """Effective privileges as read back: mappings with `principal`, `object`, `privileges` and `ok`."""

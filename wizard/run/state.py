@@ -17,6 +17,7 @@ from wizard.run.events import (
     Event,
     FileAttached,
     GrantsProved,
+    InsightProved,
     LinkOffered,
     PlanApproved,
     PlanReady,
@@ -100,6 +101,7 @@ class RunState:
     finished: RunFinished | None = None
     steps: dict[str, StepState] = field(default_factory=dict)
     rules: dict[tuple[str, str, str], RuleChecked] = field(default_factory=dict)
+    insights: dict[str, InsightProved] = field(default_factory=dict)
     grants: dict[tuple[str, str], Proof] = field(default_factory=dict)
     links: dict[str, str] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
@@ -203,6 +205,8 @@ class RunState:
         match event:
             case RuleChecked():
                 self.rules[event.table, event.rule, event.column] = event
+            case InsightProved():
+                self.insights[event.insight] = event
             case GrantsProved():
                 for row in event.rows:
                     proof = Proof(row["securable"], list(row["privileges"]), bool(row["ok"]))

@@ -11,11 +11,11 @@ from wizard.plan.build import in_order
 from wizard.plan.model import Plan, Step
 from wizard.plan.observed import Observed
 from wizard.spec.model import DemoSpec
-from wizard.steps import catalog, data, grant, job, quality, schema, table, view
+from wizard.steps import catalog, data, grant, job, quality, schema, story, table, view
 from wizard.steps.context import Context, Reporter
 
 PLANNERS: tuple[Callable[[DemoSpec, Observed], Iterator[Step]], ...] = (
-    catalog.plan, schema.plan, table.plan, data.plan, quality.plan, view.plan, grant.plan, job.plan,
+    catalog.plan, schema.plan, table.plan, data.plan, quality.plan, view.plan, story.plan, grant.plan, job.plan,
 )
 
 APPLIERS: dict[str, Callable[[Step, Context, Reporter], str]] = {
@@ -25,6 +25,7 @@ APPLIERS: dict[str, Callable[[Step, Context, Reporter], str]] = {
     "data": data.apply,
     "quality": quality.apply,
     "view": view.apply,
+    "story": story.apply,
     "grant": grant.apply,
     "job": job.apply,
     "run": job.apply_run,

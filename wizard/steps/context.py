@@ -39,6 +39,11 @@ class Reporter(Protocol):
     def finding(self, table: str, rule: str, column: str, severity: str, violations: int, ok: bool) -> None:
         """The result of one quality rule."""
 
+    def insight(
+        self, name: str, question: str, ok: bool, expected: str, found: str, seconds: float, say: str, skipped: bool
+    ) -> None:
+        """The answer to one question of the story; `seconds` are those of its query."""
+
     def matrix(self, rows: list[dict[str, Any]]) -> None:
         """The grants that were read back: one row per principal and object."""
 

@@ -11,7 +11,7 @@ from wizard.identifiers import quote
 from wizard.plan.model import Action, Step, digest
 from wizard.plan.observed import Observed
 from wizard.spec.model import DemoSpec, Job, Task
-from wizard.steps import data, grant, quality, view
+from wizard.steps import data, grant, quality, story, view
 from wizard.steps.context import Context, Reporter
 from wizard.steps.recipes import data_recipes
 from wizard.workspace import files, jobs
@@ -78,7 +78,8 @@ def _plan_run(spec: DemoSpec, observed: Observed, name: str, job: Job, recipe: s
     made_for = digest([recipe, data_recipes(spec)])
     after = (
         key(name), *(data.key(t) for t in spec.tables), *(view.key(v) for v in spec.views),
-        *((quality.KEY,) if spec.quality else ()), *((grant.PROOF,) if spec.grants else ()),
+        *((quality.KEY,) if spec.quality else ()), *((story.KEY,) if spec.insights else ()),
+        *((grant.PROOF,) if spec.grants else ()),
     )
     if seen and seen.last_success == made_for:
         return Step(run_key(name), "run", job.name, Action.KEEP, "has run on this data", after, recipe=made_for)

@@ -23,10 +23,11 @@ LONGEST_POLL = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """A result: column names, and cells as the service sends them (text or None)."""
+    """A result: column names, cells as the service sends them (text or None), and the columns' types, e.g. DECIMAL."""
 
     columns: tuple[str, ...] = ()
     rows: list[list[str | None]] = field(default_factory=list)
+    types: tuple[str, ...] = ()
 
     def one(self) -> dict[str, str | None]:
         """The only row, by column name."""
@@ -91,7 +92,7 @@ def _state(response: StatementResponse) -> object:
 
 def _collect(client: WorkspaceClient, response: StatementResponse) -> Rows:
     schema = response.manifest.schema if response.manifest else None
-    columns = tuple(c.name or "" for c in (schema.columns or [])) if schema else ()
+    found = (schema.columns or []) if schema else []
     rows: list[list[str | None]] = []
     chunk = response.result
     while chunk:
@@ -101,4 +102,5 @@ def _collect(client: WorkspaceClient, response: StatementResponse) -> Rows:
         chunk = client.statement_execution.get_statement_result_chunk_n(
             response.statement_id or "", chunk.next_chunk_index
         )
-    return Rows(columns, rows)
+    types = tuple(c.type_name.value if c.type_name else "" for c in found)
+    return Rows(tuple(c.name or "" for c in found), rows, types)
