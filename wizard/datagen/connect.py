@@ -34,7 +34,10 @@ def write_batch(
 
 
 def generator(spark: Any, recipe: TableRecipe, batch: Batch, partitions: int) -> Any:
-    """The `dbldatagen.DataGenerator` of one batch, with at most a partition for each row."""
+    """The `dbldatagen.DataGenerator` of one batch, with at most a partition for each row.
+
+    Its SQL constraint applies before omitted columns are dropped, which is where the recipe's `where` finds them.
+    """
     import dbldatagen
 
     made = dbldatagen.DataGenerator(
@@ -52,7 +55,7 @@ def generator(spark: Any, recipe: TableRecipe, batch: Batch, partitions: int) ->
         for column in columns:
             reads = list(column.uses) or [ROW_ID]
             made = made.withColumn(column.name, column.type, expr=column.sql, baseColumn=reads, omit=omitted)
-    return made
+    return made.withSqlConstraint(recipe.where) if recipe.where else made
 
 
 @contextlib.contextmanager

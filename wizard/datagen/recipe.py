@@ -1,7 +1,8 @@
 """A table as a recipe: the SQL of each of its columns, and the statements that make rows from it.
 
 The recipe is all that a table's rows depend on. Its hash tells a re-run that nothing changed; how the rows are made
-(engine, partitions, batches) is no part of it.
+(engine, partitions, batches) is no part of it. Rows may be missing: then the recipe numbers more rows than the table
+will hold, and says which of them are there.
 """
 
 from __future__ import annotations
@@ -10,42 +11,48 @@ import hashlib
 import json
 from dataclasses import dataclass
 
+from wizard.datagen.arrivals import candidates, kept
 from wizard.datagen.kinds import make
 from wizard.datagen.sheet import ROW_ID, ColumnSql, Row, Sheet
 from wizard.identifiers import quote, quote_name
 from wizard.spec.model import DemoSpec
 
-__all__ = ["ColumnSql", "TableRecipe", "build_recipe", "insert_sql", "rows_sql", "select_sql"]
+__all__ = ["ColumnSql", "TableRecipe", "build_recipe", "count_sql", "insert_sql", "rows_sql", "select_sql"]
 
 
 @dataclass(frozen=True, slots=True)
 class TableRecipe:
-    """A table's rows as SQL: `columns` in the table's order, `helpers` that they read, in an order to make them in."""
+    """A table's rows as SQL: `columns` in the table's order, `helpers` that they read, in an order to make them in.
+
+    `rows` are numbered; `where` is SQL over the helpers that keeps some of them, all if it is empty.
+    """
 
     name: str
     rows: int
     seed: int
     columns: tuple[ColumnSql, ...]
     helpers: tuple[ColumnSql, ...] = ()
+    where: str = ""
 
     @property
     def hash(self) -> str:
         """16 hex digits over everything that the rows depend on, comments excluded."""
         made = [(column.name, column.type, column.sql) for column in (*self.helpers, *self.columns)]
-        text = json.dumps([self.name, self.rows, self.seed, made])
+        text = json.dumps([self.name, self.rows, self.seed, made, self.where])
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def build_recipe(spec: DemoSpec, table: str) -> TableRecipe:
     """The recipe of one table at the spec's size. Raises `UsageError` for a column that cannot be made."""
-    sheet = Sheet(spec, make)
+    sheet = Sheet(spec, make, {name: candidates(spec, name) for name in spec.tables})
     row = Row(sheet, table)
     model = spec.tables[table].columns
     made = {name: row.column(name) for name in model}
+    where = kept(row)
     columns = tuple(column for name, column in made.items() if not model[name].hidden)
     own = {column.name for column in columns}
     helpers = tuple(column for column in sheet.made.values() if column.name not in own)
-    return TableRecipe(table, spec.rows_of(table), spec.seed, columns, helpers)
+    return TableRecipe(table, sheet.counts[table], spec.seed, columns, helpers, where)
 
 
 def select_sql(recipe: TableRecipe, lo: int, hi: int) -> str:
@@ -60,16 +67,30 @@ def insert_sql(recipe: TableRecipe, full_name: str, lo: int, hi: int, *, overwri
 
 
 def rows_sql(recipe: TableRecipe, source: str) -> str:
-    """SELECT of the rows whose numbers a table function gives.
+    """SELECT of the rows whose numbers a table function gives, without those that are missing.
 
     Columns are computed in layers, each a subquery: a value that several others read is computed once.
     """
+    names = ", ".join(quote(column.name) for column in recipe.columns)
+    return f"SELECT {names} FROM {_made(recipe, source)}"
+
+
+def count_sql(recipe: TableRecipe, size: int) -> str:
+    """SELECT of how many rows (`n`) each batch (`batch`, from 0) of `size` row numbers holds; none for an empty one.
+
+    Engines compute no more columns for it than those that decide which rows are there.
+    """
+    batch = f"{quote(ROW_ID)} div {size}L"
+    return f"SELECT {batch} AS batch, count(*) AS n FROM {_made(recipe, f'range(0, {recipe.rows})')} GROUP BY {batch}"
+
+
+def _made(recipe: TableRecipe, source: str) -> str:
+    """SQL of the rows with all columns and helpers, to stand after FROM."""
     sql = f"{source} AS r({quote(ROW_ID)})"
     for layer in _layers(recipe):
         made = ",\n  ".join(f"{column.sql} AS {quote(column.name)}" for column in layer)
         sql = f"(\nSELECT *,\n  {made}\nFROM {sql})"
-    names = ", ".join(quote(column.name) for column in recipe.columns)
-    return f"SELECT {names} FROM {sql}"
+    return f"{sql}\nWHERE {recipe.where}" if recipe.where else sql
 
 
 def _layers(recipe: TableRecipe) -> list[list[ColumnSql]]:

@@ -9,7 +9,7 @@ join, and a total adds up what the parts' table stores.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -45,10 +45,14 @@ class Formula(NamedTuple):
 
 @dataclass(slots=True)
 class Sheet:
-    """What was made so far, in an order in which every column comes after those it reads."""
+    """What was made so far, in an order in which every column comes after those it reads.
+
+    `counts` says how many rows each table numbers, those included that incidents bring.
+    """
 
     spec: DemoSpec
     make: Callable[[Cell], Formula]
+    counts: Mapping[str, int]
     made: dict[str, ColumnSql] = field(default_factory=dict)
     names: dict[tuple[str, ...], str] = field(default_factory=dict)
     pending: list[tuple[str, str]] = field(default_factory=list)
@@ -108,8 +112,8 @@ class Cell:
 
     @property
     def rows(self) -> int:
-        """Rows of the table that this column belongs to."""
-        return self.spec.rows_of(self.row.table)
+        """Rows that the table numbers which this column belongs to."""
+        return self.row.sheet.counts[self.row.table]
 
     @property
     def row_id(self) -> str:
