@@ -1,50 +1,68 @@
-"""Moments on a business calendar: growth, months, weekdays and hours as one quantile function.
+"""Moments on a business calendar: growth, months, weekdays, hours and special days as one quantile function.
 
 A quantile goes through three piecewise linear maps: to a week, in it to a day, in that to a second. In the first, a
-day takes as much of its week as its weekday weighs; hence all days of a month have one density, and the map needs a
-piece for each month only. The others have 7 and 24. Growth is applied month by month. Rows in time order take their
-row number for the quantile, and touch few pieces a batch.
+day takes as much of its week as its weekday weighs, so that it needs a piece for each month and each run of special
+days only (`wizard.datagen.timeline`). The others have 7 and 24. Rows in time order take their row number for the
+quantile, and touch few pieces a batch.
 
 A timestamp is an instant: weekdays and hours are those of UTC, which is what a session in UTC shows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
-from itertools import accumulate, groupby, pairwise
+from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import pairwise
 
 from wizard.datagen.cases import Piece, inverse
 from wizard.datagen.sheet import Cell, Formula
+from wizard.datagen.special_days import Window
+from wizard.datagen.timeline import WEEK, Timeline, timeline
 from wizard.identifiers import literal
 from wizard.spec.columns import Calendar
 
-_WEEK, _DAY_SECONDS, _YEAR_DAYS = 7, 86_400, 365.25
+_DAY_SECONDS = 86_400
 _EPOCH = date(1970, 1, 1)
 
 
 def calendar(cell: Cell, column: Calendar) -> Formula:
     """A date in [start, end] or a timestamp in [start, end), in days from the spec's `as_of`."""
-    first = cell.spec.as_of + timedelta(days=column.start)
-    count = max(1, column.end - column.start + (column.kind == "date"))
-    day = _days(cell, column, first, count)
+    days = timeline_of(cell, column)
+    day, since = _days(cell, column, days), (days.first - _EPOCH).days
     if column.kind == "date":
-        number = f"least(CAST({day} AS INT), {count - 1})"
-        return Formula("date", f"date_from_unix_date({number} + {(first - _EPOCH).days})")
-    seconds = f"least(CAST({_seconds(cell, column, day)} AS BIGINT), {count * _DAY_SECONDS - 1}L)"
-    return Formula("timestamp", f"timestamp_seconds({seconds} + {(first - _EPOCH).days * _DAY_SECONDS}L)")
+        number = f"least(CAST({day} AS INT), {days.days - 1})"
+        return Formula("date", f"date_from_unix_date({number} + {since})")
+    seconds = f"least(CAST({_seconds(cell, column, day)} AS BIGINT), {days.days * _DAY_SECONDS - 1}L)"
+    return Formula("timestamp", f"timestamp_seconds({seconds} + {since * _DAY_SECONDS}L)")
 
 
-def _days(cell: Cell, column: Calendar, first: date, count: int) -> str:
+def timeline_of(cell: Cell, column: Calendar) -> Timeline:
+    """The days of a calendar column, denser where incidents bring more rows."""
+    from wizard.datagen.incidents import denser  # it asks this module how large a share of the rows its windows hold
+
+    return timeline(column, cell.spec.as_of, cell.spec.brand.locale, denser(cell))
+
+
+def share_before(
+    column: Calendar, as_of: date, day: date, locale: str | None = None, windows: Iterable[Window] = ()
+) -> float:
+    """The share of a column's rows, 0 to 1, that are dated before a day: the calendar's distribution function.
+
+    `locale` tells the country of holidays that name none, `windows` are denser by their factor.
+    """
+    return timeline(column, as_of, locale, windows).share_before(day)
+
+
+def _days(cell: Cell, column: Calendar, days: Timeline) -> str:
     """SQL of days since the first one (DOUBLE, the fraction even within the day)."""
     if column.ordered:
         quantile = f"((CAST({cell.row_id} AS DOUBLE) + {cell.draw()}) * {literal(1 / cell.rows)})"
     else:
         quantile = cell.draw(even=True)
-    week = inverse(cell.shared("quantile", quantile), list(_months(column, first, count)))
+    week = inverse(cell.shared("quantile", quantile), days.pieces)
     if _is_even(column.weights.weekday):
-        return f"({week} * {literal(float(_WEEK))})"
-    return _within(cell, "week", week, _from_weekday(column, first))
+        return f"({week} * {literal(float(WEEK))})"
+    return _within(cell, "week", week, days.weekday)
 
 
 def _seconds(cell: Cell, column: Calendar, day: str) -> str:
@@ -60,28 +78,6 @@ def _within(cell: Cell, what: str, value: str, weights: Sequence[float]) -> str:
     fraction = cell.shared(f"{what}_part", f"{read} - {whole}")
     pieces = [Piece(weight, part, part + 1.0) for part, weight in enumerate(weights)]
     return f"({whole} * {literal(float(len(weights)))} + {inverse(fraction, pieces)})"
-
-
-def _months(column: Calendar, first: date, count: int) -> Iterator[Piece]:
-    """Each month's weight, and its place in weeks within which days are as long as their weekday is heavy."""
-    weekday = _from_weekday(column, first)
-    place = [0.0, *(end / sum(weekday) for end in accumulate(weekday))]
-    weights = column.weights.month or [1.0] * 12
-    days = [first + timedelta(days=number) for number in range(count)]
-    start = 0
-    for (_, month), run in groupby(days, key=lambda day: (day.year, day.month)):
-        end = start + len(list(run))
-        low, high = (whole + place[part] for whole, part in (divmod(start, _WEEK), divmod(end, _WEEK)))
-        years = (start + end) / 2 / _YEAR_DAYS - (count / _YEAR_DAYS if column.growth > 0 else 0)
-        growth = (1 + column.growth) ** years  # at most 1, whatever the growth: a century of it stays a number
-        yield Piece((high - low) * weights[month - 1] * growth, low, high)
-        start = end
-
-
-def _from_weekday(column: Calendar, first: date) -> list[float]:
-    """Weekday weights, beginning with the weekday of the first day."""
-    weights = column.weights.weekday or [1.0] * _WEEK
-    return [*weights[first.weekday() :], *weights[: first.weekday()]]
 
 
 def _is_even(weights: Sequence[float] | None) -> bool:
