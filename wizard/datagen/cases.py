@@ -27,7 +27,7 @@ class Piece(NamedTuple):
 def pick(draw: str, weights: Sequence[float], leaves: Sequence[str]) -> str:
     """SQL of the leaf (SQL itself) that a draw in (0, 1) falls on, by weight. `draw` is named once a level."""
     kept = [(weight, leaf) for weight, leaf in zip(weights, leaves, strict=True) if weight > 0]
-    ends = _ends([weight for weight, _ in kept])
+    ends = cumulated([weight for weight, _ in kept])
     return _tree(draw, ends, [leaf for _, leaf in kept], 0, len(kept))
 
 
@@ -37,7 +37,7 @@ def inverse(draw: str, pieces: Sequence[Piece]) -> str:
     Neighbors of equal density become one, so an even distribution is a single multiplication.
     """
     merged = _merged([piece for piece in pieces if piece.mass > 0])
-    ends = _ends([piece.mass for piece in merged])
+    ends = cumulated([piece.mass for piece in merged])
     spans = [
         (end, _line(draw, piece, start, end))
         for piece, (start, end) in zip(merged, pairwise([0.0, *ends]), strict=True)
@@ -46,7 +46,7 @@ def inverse(draw: str, pieces: Sequence[Piece]) -> str:
     return _tree(draw, [end for end, _ in spans], [line for _, line in spans], 0, len(spans))
 
 
-def _ends(masses: Sequence[float]) -> list[float]:
+def cumulated(masses: Sequence[float]) -> list[float]:
     """Cumulative shares; the last is 1."""
     largest = max(masses)
     sums = list(accumulate(mass / largest for mass in masses))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from wizard.datagen import names
 from wizard.datagen.cases import pick
+from wizard.datagen.quotas import quota
 from wizard.datagen.sheet import Cell, Formula
 from wizard.datagen.text import fill, lowered
 from wizard.errors import UsageError
@@ -17,7 +18,7 @@ _CITIES_PER_VALUE = 8
 
 def choice(cell: Cell, column: Choice) -> Formula:
     """One of the values by weight, or by the weights that belong to another column's value."""
-    draw = cell.shared("draw", cell.draw(even=True))
+    draw = cell.shared("draw", quota(cell) or cell.draw(even=True))
     otherwise = _weighted(draw, column.values, column.type)
     if column.by is None:
         return Formula(column.type, otherwise)
