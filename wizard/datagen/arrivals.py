@@ -77,5 +77,6 @@ def _growth(spec: DemoSpec, table: str, time: str) -> float:
     more = 0.0
     for low, high in pairwise(borders):
         factor = math.prod(factor for start, end, factor in found if start <= low and high <= end)
-        more += (share_before(column, spec.as_of, high) - share_before(column, spec.as_of, low)) * (factor - 1)
+        before = [share_before(column, spec.as_of, day, spec.brand.locale) for day in (low, high)]
+        more += (before[1] - before[0]) * (factor - 1)
     return 1 + more

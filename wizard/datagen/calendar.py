@@ -44,13 +44,13 @@ def timeline_of(cell: Cell, column: Calendar) -> Timeline:
 
 
 def share_before(
-    column: Calendar, as_of: date, day: date, locale: str | None = None, windows: Iterable[Window] = ()
+    column: Calendar, as_of: date, day: int, locale: str | None = None, windows: Iterable[Window] = ()
 ) -> float:
-    """The share of a column's rows, 0 to 1, that are dated before a day: the calendar's distribution function.
+    """The share of a column's rows, 0 to 1, dated before a day relative to as_of: the calendar's distribution function.
 
     `locale` tells the country of holidays that name none, `windows` are denser by their factor.
     """
-    return timeline(column, as_of, locale, windows).share_before(day)
+    return timeline(column, as_of, locale, windows).share_before(day - column.start)
 
 
 def _days(cell: Cell, column: Calendar, days: Timeline) -> str:

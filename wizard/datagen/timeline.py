@@ -32,9 +32,9 @@ class Timeline:
     weekday: tuple[float, ...]
     pieces: tuple[Piece, ...]
 
-    def share_before(self, day: date) -> float:
-        """The share of rows, 0 to 1, that are dated before a day."""
-        number = min(max((day - self.first).days, 0), self.days)
+    def share_before(self, number: int) -> float:
+        """The share of rows, 0 to 1, that are dated before a day, counted from the first one."""
+        number = min(max(number, 0), self.days)
         place = _place(self.weekday, number)
         before = sum(
             piece.mass * min(max((place - piece.low) / (piece.high - piece.low), 0.0), 1.0) for piece in self.pieces
@@ -42,9 +42,7 @@ class Timeline:
         return before / sum(piece.mass for piece in self.pieces)
 
 
-def timeline(
-    column: Calendar, as_of: date, locale: str | None = None, windows: Iterable[Window] = ()
-) -> Timeline:
+def timeline(column: Calendar, as_of: date, locale: str | None = None, windows: Iterable[Window] = ()) -> Timeline:
     """The days of a column relative to `as_of`; `locale` tells the country of holidays that name none.
 
     `windows` are busier by their factor, on top of all that the column says. Raises `UsageError` when no day is left.
