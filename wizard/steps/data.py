@@ -5,6 +5,8 @@ run goes on after a kill, without a list of what was done. What an engine may st
 fenced off first: a change of the table's metadata makes every append fail that began before it (Delta's concurrency
 control counts a metadata change as a conflict for every other writer). At the end rows are counted and fingerprinted,
 and only then the table says that its data is there.
+
+Where rows are missing, nobody knows beforehand how many a batch holds: the engine counts those that the recipe keeps.
 """
 
 from __future__ import annotations
@@ -15,10 +17,10 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from wizard.datagen.batches import batches
+from wizard.datagen.batches import after, batches
 from wizard.datagen.connect import write_batch
 from wizard.datagen.fingerprint import Fingerprint, fingerprint_sql
-from wizard.datagen.recipe import ColumnSql, TableRecipe, insert_sql
+from wizard.datagen.recipe import ColumnSql, TableRecipe, count_sql, insert_sql
 from wizard.errors import WizardError
 from wizard.identifiers import literal, quote_name
 from wizard.plan.model import Action, Step
@@ -68,31 +70,32 @@ def apply(step: Step, ctx: Context, report: Reporter) -> str:
     """Write what is missing, check it, and say so on the table."""
     made = _recipe(step.payload["recipe"])
     table_name = quote_name(step.object)
-    done = _rows_there(step, ctx, report)
+    done = _rows_done(step, ctx, report, made)
     if step.payload["engine"] == "connect" and not ctx.ws.spark_is_open:
         report.note("waiting for databricks-connect to load")
         ctx.ws.spark  # noqa: B018  opens the session: its import is no part of the rate
     started = time.monotonic()
     _write(step, ctx, report, made, done)
-    found = _fingerprint(step, ctx, made)
-    if found.rows != made.rows:
-        report.note(f"found {found.rows:,} rows instead of {made.rows:,}: writing the table again from the first row")
+    found, rows = _fingerprint(step, ctx, made), sum(_counts(ctx, made, made.rows))
+    if found.rows != rows:
+        report.note(f"found {found.rows:,} rows instead of {rows:,}: writing the table again from the first row")
         _write(step, ctx, report, made, 0)
         found = _fingerprint(step, ctx, made)
-    if found.rows != made.rows:
+    if found.rows != rows:
         raise WizardError(
-            f"{step.object} has {found.rows:,} rows after writing {made.rows:,}.",
+            f"{step.object} has {found.rows:,} rows after writing {rows:,}.",
             "Something else writes to this table. Stop it, then resume the run.",
         )
+    report.progress(rows, rows, "rows")
     stamp = f"{step.recipe}/{found}"
     ctx.ws.sql(f"ALTER TABLE {table_name} SET TBLPROPERTIES ({literal(DATA)} = {literal(stamp)})", "noting the data")
     seconds = time.monotonic() - started
     rate = f", {(made.rows - done) / seconds:,.0f} rows/s" if made.rows - done >= WORTH_A_RATE else ""
-    return f"{made.rows:,} rows{rate}, fingerprint {found.hash}"
+    return f"{rows:,} rows{rate}, fingerprint {found.hash}"
 
 
-def _rows_there(step: Step, ctx: Context, report: Reporter) -> int:
-    """Rows of whole batches that are there already; 0 when the count fits no batch border."""
+def _rows_done(step: Step, ctx: Context, report: Reporter, made: TableRecipe) -> int:
+    """Row numbers up to the end of the last batch that is there; 0 when the count fits no batch border."""
     interrupted = bool(step.payload["fence"] or report.saved("begun"))
     if not interrupted:
         report.save("begun", True)
@@ -104,10 +107,19 @@ def _rows_there(step: Step, ctx: Context, report: Reporter) -> int:
     )
     report.save("begun", True)
     there = int(ctx.ws.sql(f"SELECT count(*) AS n FROM {name}", "counting rows").one()["n"] or 0)
-    rows, size = int(step.payload["recipe"]["rows"]), int(step.payload["batch_rows"])
-    whole = there if there == rows or (there < rows and there % size == 0) else 0
-    report.note(f"{whole:,} of {rows:,} rows are there: going on from there")
-    return whole
+    size = int(step.payload["batch_rows"])
+    done = after(there, _counts(ctx, made, size), made.rows, size)
+    report.note(f"{there if done else 0:,} rows are there: going on with row {done:,} of {made.rows:,}")
+    return done
+
+
+def _counts(ctx: Context, made: TableRecipe, size: int) -> list[int]:
+    """How many rows each batch of `size` row numbers holds."""
+    if not made.where:
+        return [batch.rows for batch in batches(made.rows, size)]
+    found = ctx.ws.sql(count_sql(made, size), f"counting the rows that {made.name} should have").rows
+    counts = {int(batch or 0): int(n or 0) for batch, n in found}
+    return [counts.get(batch.lo // size, 0) for batch in batches(made.rows, size)]
 
 
 def _write(step: Step, ctx: Context, report: Reporter, made: TableRecipe, start: int) -> None:
@@ -129,7 +141,7 @@ def _recipe(raw: dict[str, Any]) -> TableRecipe:
     columns, helpers = (
         tuple(ColumnSql(**{**c, "uses": tuple(c["uses"])}) for c in raw[part]) for part in ("columns", "helpers")
     )
-    return TableRecipe(raw["name"], raw["rows"], raw["seed"], columns, helpers)
+    return TableRecipe(**{**raw, "columns": columns, "helpers": helpers})
 
 
 def _fingerprint(step: Step, ctx: Context, made: TableRecipe) -> Fingerprint:
