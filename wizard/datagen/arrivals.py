@@ -11,6 +11,7 @@ import math
 from itertools import pairwise
 
 from wizard.datagen import draws
+from wizard.datagen.calendar import share_before
 from wizard.datagen.incidents import condition, of_table, windows, within
 from wizard.datagen.sheet import Formula, Row
 from wizard.errors import UsageError
@@ -70,8 +71,6 @@ def _growth(spec: DemoSpec, table: str, time: str) -> float:
             f"An incident cannot bring rows to {table} by its column {time}.",
             "`extra` needs a `time` of kind date or timestamp in the same table.",
         )
-    from wizard.datagen.calendar import share_before
-
     found = windows(spec, table)[time]
     borders = sorted({day for start, end, _ in found for day in (start, end)})
     more = 0.0

@@ -15,6 +15,7 @@ from datetime import date
 from itertools import pairwise
 
 from wizard.datagen.cases import Piece, inverse
+from wizard.datagen.incidents import denser
 from wizard.datagen.sheet import Cell, Formula
 from wizard.datagen.special_days import Window
 from wizard.datagen.timeline import WEEK, Timeline, timeline
@@ -38,8 +39,6 @@ def calendar(cell: Cell, column: Calendar) -> Formula:
 
 def timeline_of(cell: Cell, column: Calendar) -> Timeline:
     """The days of a calendar column, denser where incidents bring more rows."""
-    from wizard.datagen.incidents import denser  # it asks this module how large a share of the rows its windows hold
-
     return timeline(column, cell.spec.as_of, cell.spec.brand.locale, denser(cell))
 
 
