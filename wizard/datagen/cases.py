@@ -7,7 +7,7 @@ tree is twice as fast, at 1,000 several times.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
@@ -29,6 +29,15 @@ def pick(draw: str, weights: Sequence[float], leaves: Sequence[str]) -> str:
     kept = [(weight, leaf) for weight, leaf in zip(weights, leaves, strict=True) if weight > 0]
     ends = cumulated([weight for weight, _ in kept])
     return _tree(draw, ends, [leaf for _, leaf in kept], 0, len(kept))
+
+
+def by_value(read: str, type_: str, branches: Mapping[str, str], otherwise: str) -> str:
+    """SQL of the branch that belongs to a column's value; `read` names the column, `type_` is its SQL type."""
+    if not branches:
+        return otherwise
+    values = {text: literal(text) if type_ == "string" else f"CAST({literal(text)} AS {type_})" for text in branches}
+    cases = " ".join(f"WHEN {values[text]} THEN {branch}" for text, branch in branches.items())
+    return f"CASE {read} {cases} ELSE {otherwise} END"
 
 
 def inverse(draw: str, pieces: Sequence[Piece]) -> str:
