@@ -16,25 +16,23 @@ from itertools import pairwise
 
 from wizard.datagen.cases import Piece, inverse
 from wizard.datagen.incidents import denser
+from wizard.datagen.instants import DAY_SECONDS, days_since_1970
 from wizard.datagen.sheet import Cell, Formula
 from wizard.datagen.special_days import Window
 from wizard.datagen.timeline import WEEK, Timeline, timeline
 from wizard.identifiers import literal
 from wizard.spec.columns import Calendar
 
-_DAY_SECONDS = 86_400
-_EPOCH = date(1970, 1, 1)
-
 
 def calendar(cell: Cell, column: Calendar) -> Formula:
     """A date in [start, end] or a timestamp in [start, end), in days from the spec's `as_of`."""
     days = timeline_of(cell, column)
-    day, since = _days(cell, column, days), (days.first - _EPOCH).days
+    day, since = _days(cell, column, days), days_since_1970(days.first)
     if column.kind == "date":
         number = f"least(CAST({day} AS INT), {days.days - 1})"
         return Formula("date", f"date_from_unix_date({number} + {since})")
-    seconds = f"least(CAST({_seconds(cell, column, day)} AS BIGINT), {days.days * _DAY_SECONDS - 1}L)"
-    return Formula("timestamp", f"timestamp_seconds({seconds} + {since * _DAY_SECONDS}L)")
+    seconds = f"least(CAST({_seconds(cell, column, day)} AS BIGINT), {days.days * DAY_SECONDS - 1}L)"
+    return Formula("timestamp", f"timestamp_seconds({seconds} + {since * DAY_SECONDS}L)")
 
 
 def timeline_of(cell: Cell, column: Calendar) -> Timeline:
@@ -66,8 +64,8 @@ def _days(cell: Cell, column: Calendar, days: Timeline) -> str:
 
 def _seconds(cell: Cell, column: Calendar, day: str) -> str:
     if _is_even(column.weights.hour):
-        return f"({day} * {literal(float(_DAY_SECONDS))})"
-    return f"({_within(cell, 'day', day, column.weights.hour or ())} * {literal(_DAY_SECONDS / 24)})"
+        return f"({day} * {literal(float(DAY_SECONDS))})"
+    return f"({_within(cell, 'day', day, column.weights.hour or ())} * {literal(DAY_SECONDS / 24)})"
 
 
 def _within(cell: Cell, what: str, value: str, weights: Sequence[float]) -> str:
