@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from wizard.plan.model import Action, Plan
-from wizard.plan.observed import DATA, RECIPE, STAMP, Observed, Seen, SeenJob
+from wizard.plan.model import Action, Plan, Step
+from wizard.plan.observed import AS_OF, DATA, RECIPE, STAMP, Observed, Seen, SeenJob
 from wizard.spec.model import DemoSpec
+from wizard.spec.skin import skin
 from wizard.steps import plan
 from wizard.steps.recipes import PARTS, parts
 
@@ -17,16 +18,19 @@ def finished(spec: DemoSpec) -> Observed:
     """What a workspace looks like after every step of the plan for an empty one has been applied."""
     import json
 
+    spec = skin(spec)
     made = {step.key: step for step in plan(spec, empty()).steps}
-    stamp = {STAMP: spec.demo_id}
+    stamp, day = {STAMP: spec.demo_id}, {AS_OF: spec.as_of.isoformat()}
     tables = {}
     for name in spec.tables:
         recipe = made[f"table:{name}"].recipe
         properties = {RECIPE: recipe, DATA: f"{recipe}/1/0", PARTS: json.dumps(parts(spec, name))}
-        tables[name] = Seen(stamp | properties, "MANAGED")
+        tables[name] = Seen(stamp | day | properties, "MANAGED")
     for name in spec.views:
         tables[name] = Seen(stamp | {RECIPE: made[f"view:{name}"].recipe}, "VIEW")
-    tables["quality_report"] = Seen(stamp | {RECIPE: made["quality:quality_report"].recipe}, "MANAGED")
+    for key in ("quality:quality_report", "story:report"):
+        if key in made:
+            tables[made[key].object.rpartition(".")[2]] = Seen(stamp | {RECIPE: made[key].recipe}, "MANAGED")
     return Observed(
         target="sandbox",
         host="http://127.0.0.1",
@@ -34,10 +38,14 @@ def finished(spec: DemoSpec) -> Observed:
         catalog=Seen(stamp),
         schema=Seen(stamp),
         tables=tables,
-        catalog_grants={p: frozenset(a) for p, a in made["grant:catalog"].payload["add"].items()},
-        schema_grants={p: frozenset(a) for p, a in made["grant:schema"].payload["add"].items()},
+        catalog_grants=_granted(made, "grant:catalog"),
+        schema_grants=_granted(made, "grant:schema"),
         jobs={name: SeenJob(1, made[f"job:{name}"].recipe, made[f"run:{name}"].recipe) for name in spec.jobs},
     )
+
+
+def _granted(made: dict[str, Step], key: str) -> dict[str, frozenset[str]]:
+    return {p: frozenset(a) for p, a in made[key].payload["add"].items()} if key in made else {}
 
 
 def changes(made: Plan) -> dict[str, Action]:

@@ -7,13 +7,12 @@ only the names of columns are replaced, at their place.
 from __future__ import annotations
 
 import string
-import unicodedata
 from collections.abc import Callable, Iterable
 
 from wizard.errors import UsageError
 from wizard.identifiers import literal
+from wizard.spec.latin import plain_letter
 
-_LETTERS = {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "\u0131": "i"}
 _SELECT = "SELECT "
 _NOT_IN_ADDRESS = " '`\u2019"
 
@@ -48,7 +47,7 @@ def lowered(sql: str, sources: Iterable[str], *, address: bool) -> str:
     `sources` is the SQL that the text comes from: its letters are all that can occur.
     """
     letters = sorted({char for source in sources for char in source.lower() if not char.isascii()})
-    plain = {char: _plain(char) for char in letters}
+    plain = {char: plain_letter(char) for char in letters}
     lower = f"lower({sql})"
     for char in letters:
         if len(plain[char]) > 1:
@@ -76,11 +75,3 @@ def bound(sql: str, read: Callable[[str], str | None]) -> str:
         if replacement is not None:
             sql = sql[:start] + replacement + sql[end + 1 :]
     return sql
-
-
-def _plain(char: str) -> str:
-    """A Latin letter in ASCII, nothing for an accent that stands alone, any other letter as it is."""
-    if unicodedata.combining(char):
-        return ""
-    plain = _LETTERS.get(char) or unicodedata.normalize("NFD", char)[0]
-    return plain if plain.isascii() else char

@@ -11,6 +11,7 @@ from wizard.plan.build import in_order
 from wizard.plan.model import Plan, Step
 from wizard.plan.observed import Observed
 from wizard.spec.model import DemoSpec
+from wizard.spec.skin import skin
 from wizard.steps import catalog, data, grant, job, quality, schema, story, table, view
 from wizard.steps.context import Context, Reporter
 
@@ -43,6 +44,7 @@ def build(spec: DemoSpec, ctx: Context) -> Plan:
     """Observe the workspace (reads only) and decide what is to be done."""
     from wizard.workspace.observe import observe
 
+    spec = skin(spec)
     observed = observe(
         ctx.ws,
         spec.catalog,
@@ -54,7 +56,8 @@ def build(spec: DemoSpec, ctx: Context) -> Plan:
 
 
 def plan(spec: DemoSpec, observed: Observed) -> Plan:
-    """Pure: the steps of all kinds, in an order that respects what they depend on."""
+    """Pure: the steps of all kinds, with the brand put on, in an order that respects what they depend on."""
+    spec = skin(spec)
     steps = [step for planner in PLANNERS for step in planner(spec, observed)]
     return Plan(demo=spec.demo_id, target=observed.target, host=observed.host, steps=in_order(steps))
 
