@@ -7,6 +7,7 @@ from typing import Any
 
 from wizard.datagen.recipe import TableRecipe, build_recipe
 from wizard.spec.model import DemoSpec
+from wizard.spec.skin import skin
 
 AS_OF = date(2026, 11, 1)
 HOURS = [0.0] * 8 + [1.0, 2.0, 3.0, 3.0, 2.0, 2.0, 3.0, 4.0, 4.0, 3.0, 2.0, 1.0] + [0.0] * 4
@@ -49,19 +50,20 @@ SALES = {
 }
 
 
-def demo(seed: int = 42, locale: str = "en_US", **tables: tuple[int, dict[str, Any]]) -> DemoSpec:
-    """A spec of tables given as (rows, columns); a first column of kind key is the primary key."""
-    return DemoSpec.model_validate({
+def demo(seed: int = 42, locale: str = "en_US", **tables: tuple[int | dict[str, Any], dict[str, Any]]) -> DemoSpec:
+    """A spec of tables given as (rows or part_of, columns); a first column of kind key is the primary key."""
+    return skin(DemoSpec.model_validate({
         "version": 1, "industry": "test", "title": "Test", "catalog": "cat", "schema": "sch", "seed": seed,
         "as_of": AS_OF, "brand": {"locale": locale},
         "tables": {
             name: {
-                "comment": f"One row of {name}.", "rows": rows, "primary_key": _primary(columns),
+                "comment": f"One row of {name}.", "part_of" if isinstance(rows, dict) else "rows": rows,
+                "primary_key": _primary(columns),
                 "columns": {column: {"comment": f"What {column} is.", **how} for column, how in columns.items()},
             }
             for name, (rows, columns) in tables.items()
         },
-    })
+    }))
 
 
 def one(rows: int, seed: int = 42, locale: str = "en_US", **columns: dict[str, Any]) -> TableRecipe:

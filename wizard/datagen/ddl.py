@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from wizard.datagen.recipe import build_recipe
 from wizard.identifiers import literal, quote, quote_name
-from wizard.spec.columns import ForeignKey
+from wizard.spec.lookups import pointed_at
 from wizard.spec.model import DemoSpec
 
 
@@ -52,7 +52,8 @@ def _constraints(spec: DemoSpec, table: str) -> list[str]:
     if model.primary_key:
         made.append(f"CONSTRAINT {quote(f'{table}_pk')} PRIMARY KEY ({quote(model.primary_key)})")
     for name, column in model.columns.items():
-        if isinstance(column, ForeignKey):
-            parent = f"{full_name(spec, column.table)} ({quote(spec.tables[column.table].primary_key or '')})"
+        other = pointed_at(model, name)
+        if other is not None and not column.hidden:
+            parent = f"{full_name(spec, other)} ({quote(spec.tables[other].primary_key or '')})"
             made.append(f"CONSTRAINT {quote(f'{table}_{name}_fk')} FOREIGN KEY ({quote(name)}) REFERENCES {parent}")
     return made

@@ -13,9 +13,13 @@ from typing import Any
 from wizard.datagen.calendar import calendar
 from wizard.datagen.expressions import expr
 from wizard.datagen.incidents import affected
+from wizard.datagen.lifecycle import after, state, tick
 from wizard.datagen.numbers import number
+from wizard.datagen.parts import position, rollup
 from wizard.datagen.references import foreign_key, key, lookup
 from wizard.datagen.sheet import Cell, Formula
+from wizard.datagen.signal import signal
+from wizard.datagen.versions import history, progress
 from wizard.datagen.words import choice, city, compose, person
 
 
@@ -27,7 +31,12 @@ def make(cell: Cell) -> Formula:
 _MAKERS: dict[str, Callable[[Cell, Any], Formula]] = {
     "key": key,
     "foreign_key": foreign_key,
+    "parent": foreign_key,
+    "position": position,
     "lookup": lookup,
+    "rollup": rollup,
+    "history": history,
+    "progress": progress,
     "choice": choice,
     "person": person,
     "compose": compose,
@@ -36,7 +45,14 @@ _MAKERS: dict[str, Callable[[Cell, Any], Formula]] = {
     "normal": number,
     "lognormal": number,
     "exponential": number,
+    "pareto": number,
+    "poisson": number,
+    "zipf": number,
+    "signal": signal,
     "date": calendar,
     "timestamp": calendar,
+    "after": after,
+    "state": state,
+    "tick": tick,
     "expr": expr,
 }

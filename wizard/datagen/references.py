@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from wizard.datagen import skew
+from wizard.datagen.layout import whole_of
 from wizard.datagen.sheet import Cell, Formula, Row
 from wizard.datagen.text import fill, padded
 from wizard.errors import UsageError
-from wizard.spec.columns import ForeignKey, Key, Lookup
+from wizard.spec.columns import ForeignKey, Key, Lookup, Parent
 
 
 def key(cell: Cell, column: Key) -> Formula:
@@ -21,7 +22,7 @@ def key(cell: Cell, column: Key) -> Formula:
     return Formula("string", fill(column.format, field))
 
 
-def foreign_key(cell: Cell, _column: ForeignKey) -> Formula:
+def foreign_key(cell: Cell, _column: ForeignKey | Parent) -> Formula:
     """The key of the row that this one leads to, by that table's own formula over the number of the row."""
     row = leads_to(cell, cell.name)
     primary = cell.spec.tables[row.table].primary_key
@@ -44,6 +45,8 @@ def leads_to(cell: Cell, via: str) -> Row:
     match pointing.column:
         case ForeignKey() as column:
             return pointing.other(column.table, lambda: _index(pointing, column))
+        case Parent():
+            return whole_of(cell.row)
         case _:
             hint = "Other rows are reached via a column of kind foreign_key or parent."
             raise UsageError(f"{cell.row.table}.{via} is not a foreign key.", hint)

@@ -87,14 +87,14 @@ class Row:
         path = (*self.path, name)
         if path not in self.sheet.names:
             cell = Cell(self, name)
-            self.sheet.add(path, f"_{'__'.join(path)}" if self.path else name, cell.formula(), cell.column)
+            self.sheet.add(path, _joined(path) if self.path else name, cell.formula(), cell.column)
         return self.sheet.made[self.sheet.names[path]]
 
     def helper(self, name: str, what: str, make: Callable[[], Formula]) -> str:
         """The name of a column that is omitted from the table, shared by all that ask for it by the same words."""
         path = (*self.path, name, f"#{what}")
         if path not in self.sheet.names:
-            self.sheet.add(path, f"_{'__'.join((*self.path, name, what))}", make())
+            self.sheet.add(path, _joined((*self.path, name, what)), make())
         return self.sheet.names[path]
 
 
@@ -156,3 +156,7 @@ class Cell:
             return made
         kept = f"{self.draw('null', even=True)} >= {literal(self.column.nulls)}"
         return Formula(made.type, f"CASE WHEN {kept} THEN {made.sql} END")
+
+
+def _joined(path: tuple[str, ...]) -> str:
+    return f"_{'__'.join(path)}".replace(".", "_")
