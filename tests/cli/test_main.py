@@ -73,6 +73,7 @@ def test_watching_a_run_imports_no_platform() -> None:
     (["apply", "--spec", "a", "--plan", "b"], "--spec or --plan"),
     (["apply", "--plan", "b", "--target", "x"], "--target changes what is planned"),
     (["plan"], "Give --spec"),
+    (["check"], "Give --spec"),
     (["runs", "show", "nope"], "There are no runs yet"),
     (["specs", "validate", "retail", "retial"], "Did you mean retail?"),
 ])
@@ -124,7 +125,7 @@ def test_specs_are_listed_shown_and_checked(wizard: Wizard, capsys: pytest.Captu
     assert "retail" in capsys.readouterr().out
     assert wizard("specs", "validate", "retail") == 0
     assert "retail: valid" in capsys.readouterr().out
-    assert wizard("specs", "show", "retail", "--set", "seed=7") == 0
+    assert wizard("specs", "show", "retail", "--set", "seed=7", "--output", "yaml") == 0
     assert "seed: 7" in capsys.readouterr().out
     assert wizard("specs", "schema") == 0
     assert '"properties"' in capsys.readouterr().out

@@ -9,6 +9,7 @@ from wizard.run.events import (
     Event,
     FileAttached,
     GrantsProved,
+    InsightProved,
     LinkOffered,
     PlanReady,
     Record,
@@ -65,6 +66,9 @@ def succeeded() -> list[Event]:
         TaskChanged("run:refresh", "optimize", "SUCCESS", 1.2, "compacted"),
         RuleChecked("quality:all", "customers", "not_null", "email", "error", 0, True),
         RuleChecked("quality:all", "customers", "unique", "email", "warn", 3, False),
+        InsightProved("story:report", "fall", "Where did revenue fall?", True, "region is North", "region North", 0.1),
+        InsightProved("story:report", "outage", "How long was the outage?", False, "hours near 6", "not asked", 0.0, "",
+                      True),
         GrantsProved("grant:proof", [
             {"principal": "analysts", "securable": "schema", "object": "demo.shop",
              "privileges": ["SELECT", "USE SCHEMA"], "ok": True},
@@ -79,6 +83,7 @@ def succeeded() -> list[Event]:
 def failed() -> list[Event]:
     return [
         *at_work(),
+        InsightProved("story:report", "fall", "Where did revenue fall?", False, "region is North", "region South", 0.1),
         TaskChanged("run:refresh", "optimize", "FAILED", 1.2, "line 1\nthe stock is negative", "the stock is negative"),
         StepFinished("run:refresh", "failed", 4.0, "Job refresh: task optimize failed", "See the task.", 1),
         StepSkipped("grant:proof", "needs run refresh, which did not succeed"),

@@ -119,6 +119,7 @@ def test_plain_lines_have_time_state_and_words_and_no_escapes() -> None:
     assert ESCAPE not in text
     assert re.search(r"^ +\d+\.\d s  ✔ done +table customers  \(0\.2 s\)  created$", text, re.MULTILINE)
     assert "✖ failed     task optimize  the stock is negative" in text
+    assert "Where did revenue fall? Expected region is North; found region South" in text
     assert "○ skipped  grant proof  needs run refresh, which did not succeed" in text
 
 
@@ -128,6 +129,8 @@ def test_the_summary_tells_what_is_there_what_was_proved_and_what_to_type(run: R
         "✔ Retail customer analytics is ready", "demo.shop on sandbox, 7.4 s",
         "tables          4 created", "transactions  50,000  rows", "schema shop  ✔ SELECT, USE SCHEMA  ✖ only nothing",
         "customers  2      ✔ 1     ! 1     0       3", "customers.email unique: broken by 3 rows (warn)",
+        "✔ proved   Where did revenue fall?   region is North  region North",
+        "○ skipped  How long was the outage?  hours near 6     not asked",
         "✔ done     optimize", "http://127.0.0.1:8443", "https://example.com/run/7", "/runs/r/files/quality.json",
         "demo-wizard --spec retail", f"demo-wizard runs show {run.id}", "--as ana@example.com",
     ):
@@ -140,6 +143,7 @@ def test_the_summary_tells_what_is_there_what_was_proved_and_what_to_type(run: R
 def test_the_summary_of_a_failure_says_what_why_and_how_to_go_on(run: RunDirectory) -> None:
     text = shown(run, failed())
     for words in ("✖ Retail customer analytics is not ready", "run refresh: Job refresh: task optimize failed",
+                  "✖ failed  Where did revenue fall?  region is North  region South",
                   "See the task.", "log of task optimize:", "line 1", f"demo-wizard runs resume {run.id}"):
         assert words in text
     assert "demo-wizard --spec retail" not in text

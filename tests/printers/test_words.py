@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from wizard.printers.words import LOOKS, duration, last_line, noun, plural, short, task_status
+from wizard.printers.words import LOOKS, duration, last_line, moment, noun, plural, short, task_status
 
 
 @pytest.mark.parametrize(("seconds", "text"), [
@@ -12,6 +12,10 @@ from wizard.printers.words import LOOKS, duration, last_line, noun, plural, shor
 ])
 def test_durations(seconds: float, text: str) -> None:
     assert duration(seconds) == text
+
+
+def test_moments() -> None:
+    assert [moment(0.034), moment(0.96), moment(3.21)] == ["0.03 s", "0.96 s", "3.2 s"]
 
 
 @pytest.mark.parametrize(("number", "text"), [

@@ -9,6 +9,8 @@ from click.core import ParameterSource
 
 from wizard import __version__
 from wizard.cli import apply as apply_module
+from wizard.cli.check import check
+from wizard.cli.export import export
 from wizard.cli.plan import plan
 from wizard.cli.preview import preview
 from wizard.cli.runs import runs
@@ -37,9 +39,11 @@ Examples:
   demo-wizard --spec my.yaml --set size=medium --yes   another size, no questions
   demo-wizard --spec retail --target PROFILE           in the workspace of a profile
   demo-wizard --spec retail --output jsonl             for CI: one event a line
+  demo-wizard check --spec retail                      is it ready to be given?
+  demo-wizard export --talk-track --spec retail --out talk
 \b
 Exit codes: 0 done · 1 a step failed · 2 usage or invalid spec · 3 a permission is missing
-            4 data quality failed · 130 cancelled
+            4 data quality or the story failed · 130 cancelled
 """
 
 
@@ -96,5 +100,5 @@ def _refuse_options(context: click.Context, command: str) -> None:
             raise UsageError(f"{option} belongs after the command: demo-wizard {command} {option} …")
 
 
-for command in (plan, preview, apply_module.apply, runs, sql, specs, sandbox):
+for command in (plan, preview, apply_module.apply, check, export, runs, sql, specs, sandbox):
     app.add_command(command)

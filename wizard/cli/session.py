@@ -74,6 +74,13 @@ def demo_options(command: Command) -> Command:
     return spec_option(target_option(set_option(command)))
 
 
+def how_to_make(spec: str, target: str, overrides: Sequence[str]) -> str:
+    """The command that makes a demo, to be shown."""
+    options = [word for setting in overrides for word in ("--set", setting)]
+    at = [] if target == "sandbox" else ["--target", target]
+    return shlex.join(["demo-wizard", "--spec", spec, *options, *at])
+
+
 def talk(text: str) -> None:
     """Say something that is not data: on stderr."""
     click.echo(text, err=True)

@@ -54,6 +54,11 @@ def duration(seconds: float) -> str:
     return f"{minutes}:{rest:02} min" if minutes < 60 else f"{minutes // 60}:{minutes % 60:02}:{rest:02} h"
 
 
+def moment(seconds: float) -> str:
+    """`0.04 s`, else as `duration`: for queries, where an audience feels a tenth of a second."""
+    return f"{seconds:.2f} s" if seconds < 1 else duration(seconds)
+
+
 def short(number: float) -> str:
     """`950`, `21k`, `1.8M`: for rates."""
     for size, unit in ((1e9, "G"), (1e6, "M"), (1e3, "k")):

@@ -15,6 +15,7 @@ from wizard.spec.story import Expectation
 
 WHOLE = frozenset({"BYTE", "SHORT", "INT", "LONG"})
 FRACTIONAL = frozenset({"DECIMAL", "DOUBLE", "FLOAT"})
+NUMERIC = WHOLE | FRACTIONAL
 MOMENTS = frozenset({"TIMESTAMP", "TIMESTAMP_NTZ"})
 NOTHING = "—"
 """Stands where there is no value."""
@@ -129,7 +130,7 @@ def figure(value: str | None, kind: str) -> str:
         return NOTHING
     if kind in MOMENTS:
         return value[:10] if value[10:].startswith(_MIDNIGHT) else value[:16].replace("T", " ")
-    number = _number(value) if kind in WHOLE | FRACTIONAL else None
+    number = _number(value) if kind in NUMERIC else None
     if number is None:
         return value
     if kind in WHOLE:
