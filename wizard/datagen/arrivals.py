@@ -19,6 +19,10 @@ from wizard.identifiers import literal, quote
 from wizard.spec.columns import Calendar
 from wizard.spec.model import DemoSpec
 
+_BARRIER = "spark_partition_id() >= 0"
+"""Always true, and no function of the row, so that engines do not filter below the columns that the filter reads.
+They would write out every expression wherever it is read, layer by layer, and plan for minutes."""
+
 
 def candidates(spec: DemoSpec, table: str) -> int:
     """Row numbers that a table has, those included that incidents bring and those that will be missing."""
@@ -31,7 +35,7 @@ def kept(row: Row) -> str:
     terms = [*_arrived(row), *_dropped(row), *_thinned(row)]
     if not terms:
         return ""
-    return quote(row.helper("row", "kept", lambda: Formula("boolean", " AND ".join(terms))))
+    return quote(row.helper("row", "kept", lambda: Formula("boolean", " AND ".join([*terms, _BARRIER]))))
 
 
 def _arrived(row: Row) -> list[str]:

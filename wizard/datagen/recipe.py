@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wizard.datagen.arrivals import candidates, kept
 from wizard.datagen.kinds import make
@@ -78,10 +78,15 @@ def rows_sql(recipe: TableRecipe, source: str) -> str:
 def count_sql(recipe: TableRecipe, size: int) -> str:
     """SELECT of how many rows (`n`) each batch (`batch`, from 0) of `size` row numbers holds; none for an empty one.
 
-    Engines compute no more columns for it than those that decide which rows are there.
+    It computes no more columns than those that decide which rows are there.
     """
+    every = [column for layer in _layers(recipe) for column in layer]
+    read = {column.name for column in every if quote(column.name) in recipe.where}
+    for column in reversed(every):
+        read |= set(column.uses) if column.name in read else set()
+    deciding = replace(recipe, helpers=tuple(column for column in every if column.name in read), columns=())
     batch = f"{quote(ROW_ID)} div {size}L"
-    return f"SELECT {batch} AS batch, count(*) AS n FROM {_made(recipe, f'range(0, {recipe.rows})')} GROUP BY {batch}"
+    return f"SELECT {batch} AS batch, count(*) AS n FROM {_made(deciding, f'range(0, {recipe.rows})')} GROUP BY {batch}"
 
 
 def _made(recipe: TableRecipe, source: str) -> str:
