@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import date
 from functools import lru_cache
 
+from wizard.datagen.incidents import IN_WINDOW
 from wizard.datagen.recipe import TableRecipe, build_recipe
 from wizard.plan.model import digest
-from wizard.plan.observed import Observed
+from wizard.plan.observed import AS_OF, RECIPE, Observed
 from wizard.spec.model import DemoSpec
 
 PARTS = "demo_wizard.parts"
+_ROWS = {"rows", "part_of", "missing"}  # what a table says about how many rows it has
+_INCIDENTS = "(incidents)"
 
 
 @lru_cache(maxsize=64)
@@ -30,25 +34,56 @@ def recipes(spec: DemoSpec) -> dict[str, TableRecipe]:
 
 
 def parts(spec: DemoSpec, name: str) -> dict[str, str]:
-    """Short hashes of what a table is made of: each column, and the rest as `rows` and `layout`."""
+    """Short hashes of what a table is made of: each column, the incidents, and the rest as `rows` and `layout`."""
     table, recipe = spec.tables[name], recipes(spec)[name]
-    layout = table.model_dump(mode="json", exclude={"columns", "rows"})
+    layout = table.model_dump(mode="json", exclude={"columns", *_ROWS})
+    rows = [spec.rows_of(name), spec.seed, table.model_dump(mode="json", include=_ROWS - {"rows"})]
+    made = {column.name: [column.sql, column.type] for column in (*recipe.helpers, *recipe.columns)}
     return {
-        **{c.name: digest([table.columns[c.name].model_dump(mode="json"), c.sql, c.type])[:6] for c in recipe.columns},
-        "(rows)": digest([recipe.rows, spec.seed])[:6],
+        **{key: digest([model.model_dump(mode="json"), made.get(key)])[:6] for key, model in table.columns.items()},
+        "(rows)": digest(rows)[:6],
+        _INCIDENTS: digest(_incidents(spec, name, recipe))[:6],
         "(layout)": digest(layout)[:6],
         "(all)": digest([recipe.hash, layout])[:6],
     }
 
 
+def _incidents(spec: DemoSpec, name: str, recipe: TableRecipe) -> list[object]:
+    """The incidents of a table, and those of other tables whose columns it reads."""
+    read = {helper.name.rpartition(IN_WINDOW)[2] for helper in recipe.helpers}
+    found = {key: incident for key, incident in spec.incidents.items() if incident.enabled}
+    return [
+        [key, incident.model_dump(mode="json", exclude={"comment", "enabled"})]
+        for key, incident in found.items()
+        if incident.table == name or key in read
+    ]
+
+
 def table_recipe(spec: DemoSpec, name: str) -> str:
-    """The hash of a table: definition and rows."""
-    return digest([recipes(spec)[name].hash, parts(spec, name)])
+    """The hash of a table: definition and rows. Of incidents it covers what they do, however they are written."""
+    named = {key: part for key, part in parts(spec, name).items() if key != _INCIDENTS}
+    return digest([recipes(spec)[name].hash, named])
 
 
 def data_recipes(spec: DemoSpec) -> dict[str, str]:
     """The hash of every table, by name."""
     return {name: table_recipe(spec, name) for name in spec.tables}
+
+
+def why_anew(spec: DemoSpec, name: str, properties: Mapping[str, str]) -> str:
+    """Why a table with these properties does not fit the spec: today has moved, or something else changed, or both."""
+    before = properties.get(PARTS, "")
+    try:
+        day = date.fromisoformat(properties.get(AS_OF, ""))
+    except ValueError:
+        return what_changed(before, parts(spec, name))
+    then = spec.model_copy(update={"as_of": day})
+    reasons = []
+    if table_recipe(then, name) != table_recipe(spec, name):
+        reasons.append(f"as_of moved from {day} to {spec.as_of}")
+    if table_recipe(then, name) != properties.get(RECIPE):
+        reasons.append(what_changed(before, parts(then, name)))
+    return "; ".join(reasons)
 
 
 def what_changed(before: str, now: Mapping[str, str]) -> str:
@@ -57,12 +92,13 @@ def what_changed(before: str, now: Mapping[str, str]) -> str:
         old = dict(json.loads(before))
     except (ValueError, TypeError):
         return "its definition changed"
-    columns = [k for k in [*now, *old] if not k.startswith("(")]
-    changed = [k for k in dict.fromkeys(columns) if k in old and k in now and old[k] != now[k]]
-    added = [k for k in now if k not in old]
-    dropped = [k for k in old if k not in now]
     if old.get("(rows)") != now.get("(rows)"):
         return "the number of rows or the seed changed"
+    if old.get(_INCIDENTS) != now.get(_INCIDENTS):
+        return "the incidents changed"
+    columns = [key for key in dict.fromkeys([*now, *old]) if not key.startswith("(")]
+    changed = [key for key in columns if key in old and key in now and old[key] != now[key]]
+    added, dropped = ([key for key in columns if key not in other] for other in (old, now))
     named = [f"{verb} {', '.join(cols)}" for verb, cols in
              (("changed:", changed), ("new:", added), ("dropped:", dropped)) if cols]
     if named:

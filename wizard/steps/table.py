@@ -16,7 +16,7 @@ from wizard.plan.observed import AS_OF, RECIPE, STAMP, Observed
 from wizard.spec.model import DemoSpec
 from wizard.steps import schema
 from wizard.steps.context import Context, Reporter
-from wizard.steps.recipes import PARTS, parts, table_recipe, what_changed
+from wizard.steps.recipes import PARTS, parts, table_recipe, why_anew
 from wizard.workspace import tables
 from wizard.workspace.sql import SqlError
 
@@ -49,7 +49,7 @@ def _plan_one(spec: DemoSpec, observed: Observed, name: str) -> Step:
     sql = create_table_sql(spec, name, properties, replace=seen is not None)
     action, reason = Action.CREATE, "does not exist yet"
     if seen is not None:
-        action, reason = Action.UPDATE, what_changed(seen.properties.get(PARTS, ""), now)
+        action, reason = Action.UPDATE, why_anew(spec, name, seen.properties)
     return Step(
         key(name), KIND, full_name, action, reason, after, (sql,), recipe, payload={"engine": spec.generate.engine}
     )
