@@ -17,7 +17,7 @@ from wizard.datagen.recipe import build_recipe, select_sql
 from wizard.errors import UsageError
 from wizard.spec.model import DemoSpec
 
-few = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+few = settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 COUNTS = {"0": 10.0, "1": 40.0, "2": 30.0, "5": 20.0}
 
 ORDERS = {
@@ -125,8 +125,8 @@ def test_any_cut_into_batches_gives_the_same_rows(engine: Engine) -> None:
     for table in ("orders", "lines"):
         recipe = build_recipe(sales(300), table)
         whole = engine.table(select_sql(recipe, 0, recipe.rows))
-        cuts = range(0, recipe.rows, 127)
-        parts = [engine.table(select_sql(recipe, lo, min(lo + 127, recipe.rows))) for lo in cuts]
+        cuts = range(0, recipe.rows, 211)
+        parts = [engine.table(select_sql(recipe, lo, min(lo + 211, recipe.rows))) for lo in cuts]
         assert pa.concat_tables(parts).sort_by(whole.column_names[0]) == whole.sort_by(whole.column_names[0])
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from wizard.datagen import skew
 from wizard.datagen.layout import whole_of
+from wizard.datagen.parents import index
 from wizard.datagen.sheet import Cell, Formula, Row
 from wizard.datagen.text import fill, padded
 from wizard.errors import UsageError
@@ -44,19 +44,9 @@ def leads_to(cell: Cell, via: str) -> Row:
     pointing = Cell(cell.row, via)
     match pointing.column:
         case ForeignKey() as column:
-            return pointing.other(column.table, lambda: _index(pointing, column))
+            return pointing.other(column.table, lambda: index(pointing, column))
         case Parent():
             return whole_of(cell.row)
         case _:
             hint = "Other rows are reached via a column of kind foreign_key or parent."
             raise UsageError(f"{cell.row.table}.{via} is not a foreign key.", hint)
-
-
-def _index(cell: Cell, column: ForeignKey) -> str:
-    """SQL of the number of the parent's row: uniform, or a popularity rank scattered over the parents."""
-    count = cell.spec.rows_of(column.table)
-    if column.skew is None:
-        return skew.index(cell.draw(), count)
-    draw = cell.shared("draw", cell.draw())
-    ranked = skew.rank(draw, count, column.skew.top, column.skew.share)
-    return skew.scatter(ranked, count, cell.spec.seed, cell.row.table, cell.name)

@@ -15,21 +15,21 @@ from wizard.identifiers import literal
 _MULTIPLIER_BITS = 62
 
 
-def rank(draw: str, count: int, top: float, share: float) -> str:
-    """SQL of a rank in 0 … count - 1 (BIGINT), 0 the most popular; `draw` is a column's name.
+def rank(draw: str, count: str, top: float, share: float) -> str:
+    """SQL of a rank in 0 … count - 1 (BIGINT), 0 the most popular; `draw` and `count` are columns or constants.
 
     The `top` share of ranks gets `share` of the draws. A share that is not above `top` means no skew.
     """
     if share <= top:
         return index(draw, count)
     c = top * (1 - share) / (share - top)
-    position = f"{draw} * {literal(c * count)} / ({literal(1 + c)} - {draw})"
-    return f"least(CAST({position} AS BIGINT), {count - 1}L)"
+    position = f"{draw} * {literal(c)} * {count} / ({literal(1 + c)} - {draw})"
+    return f"least(CAST({position} AS BIGINT), {count} - 1L)"
 
 
-def index(draw: str, count: int) -> str:
+def index(draw: str, count: str) -> str:
     """SQL of one of 0 … count - 1 (BIGINT), all equally likely, from a draw in (0, 1)."""
-    return f"CAST({draw} * {literal(float(count))} AS BIGINT)"
+    return f"CAST({draw} * {count} AS BIGINT)"
 
 
 def scatter(ranked: str, count: int, seed: int, table: str, column: str) -> str:
