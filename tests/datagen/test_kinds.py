@@ -202,7 +202,7 @@ def test_same_named_columns_of_two_tables_differ(engine: Engine) -> None:
     ({"a": {"kind": "compose", "format": "{b}"}, "b": {"kind": "compose", "format": "{a}"}}, "depends on itself"),
     ({"a": {"kind": "compose", "format": "{z}"}}, "has no column z"),
     ({"a": {"kind": "lookup", "via": "b", "column": "x"}, "b": {"kind": "key"}}, "is not a foreign key"),
-    ({"a": {"kind": "city", "by": "b"}, "b": {"kind": "key"}}, "is not a choice"),
+    ({"a": {"kind": "city", "by": "b"}, "b": {"kind": "key"}}, "has no list of values"),
     ({"a": {"kind": "foreign_key", "table": "t"}}, "has no primary key"),
     ({"a": {"kind": "key", "format": "{no}"}}, "knows {id} only"),
 ])

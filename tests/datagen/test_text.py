@@ -28,7 +28,7 @@ def test_a_format_is_text_and_fields() -> None:
 @pytest.mark.parametrize(("text", "plain"), [
     ("José Müller-Weiß", "jose.muller-weiss"), ("Łukasz Ørsted", "lukasz.orsted"),
     ("D'Arcy O\u2019Neil", "darcy.oneil"),
-    ("\u0130pek Şahin", "ipek.sahin"), ("Жду", "жду"),
+    ("\u0130pek Şahin", "ipek.sahin"), ("Жду", "zhdu"), ("株式", "株式"),
 ])
 def test_an_address_is_in_plain_lower_case(engine: Engine, text: str, plain: str) -> None:
     sql = lowered(f"replace({fill(text, lambda *_: '')}, ' ', '.')", [text], address=True)

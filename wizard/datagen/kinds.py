@@ -11,16 +11,19 @@ from collections.abc import Callable
 from typing import Any
 
 from wizard.datagen.calendar import calendar
+from wizard.datagen.contacts import card, email, phone
 from wizard.datagen.expressions import expr
 from wizard.datagen.incidents import affected
 from wizard.datagen.lifecycle import after, state, tick
+from wizard.datagen.names import company, person
 from wizard.datagen.numbers import number
 from wizard.datagen.parts import position, rollup
+from wizard.datagen.places import address, city
 from wizard.datagen.references import foreign_key, key, lookup
 from wizard.datagen.sheet import Cell, Formula
 from wizard.datagen.signal import signal
 from wizard.datagen.versions import history, progress
-from wizard.datagen.words import choice, city, compose, person
+from wizard.datagen.words import choice, compose, region
 
 
 def make(cell: Cell) -> Formula:
@@ -38,9 +41,15 @@ _MAKERS: dict[str, Callable[[Cell, Any], Formula]] = {
     "history": history,
     "progress": progress,
     "choice": choice,
-    "person": person,
-    "compose": compose,
+    "region": region,
     "city": city,
+    "person": person,
+    "email": email,
+    "company": company,
+    "address": address,
+    "phone": phone,
+    "card": card,
+    "compose": compose,
     "uniform": number,
     "normal": number,
     "lognormal": number,

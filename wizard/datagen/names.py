@@ -1,66 +1,35 @@
-"""People and cities of a locale, as short lists that go into the SQL.
-
-The lists are drawn from mimesis when the recipe is built, by a generator seeded with the demo's seed: the words a
-demo uses are part of its recipe, and neither engine needs mimesis. They are short because SQL evaluates them row by
-row; first and last names multiply.
-"""
+"""Names of people and companies, as their locale has them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import lru_cache
-
-from wizard.datagen.draws import salt
-from wizard.errors import UsageError
-
-FIRST_NAMES, LAST_NAMES, CITIES = 96, 128, 48
-_TRIES = 20
+from wizard.datagen.cases import pick
+from wizard.datagen.lists import by_frequency, one_of
+from wizard.datagen.sheet import Cell, Formula
+from wizard.datagen.text import fill
+from wizard.spec.columns import Company, Person
+from wizard.spec.locales import locale
 
 
-@lru_cache(maxsize=64)
-def first_names(locale: str, seed: int) -> tuple[str, ...]:
-    """Distinct first names, `FIRST_NAMES` unless the locale has fewer."""
-    from mimesis import Person
-
-    return _distinct(Person(_locale(locale), seed=_seed(seed, "first")).first_name, FIRST_NAMES)
-
-
-@lru_cache(maxsize=64)
-def last_names(locale: str, seed: int) -> tuple[str, ...]:
-    """Distinct last names, `LAST_NAMES` unless the locale has fewer."""
-    from mimesis import Person
-
-    return _distinct(Person(_locale(locale), seed=_seed(seed, "last")).last_name, LAST_NAMES)
+def person(cell: Cell, column: Person) -> Formula:
+    """A first name, a last name, or both."""
+    people = locale(cell.spec.brand.locale).people
+    words = {"first": people.first_names, "last": people.last_names}
+    drawn = {part: one_of(cell, f"{part}_name", list_, by_frequency(list_)) for part, list_ in words.items()
+             if column.part in (f"{part}_name", "full_name")}
+    if column.part == "full_name":
+        return Formula("string", fill(people.full, lambda part, _: drawn[part]))
+    return Formula("string", next(iter(drawn.values())))
 
 
-@lru_cache(maxsize=64)
-def cities(locale: str, seed: int, count: int = CITIES) -> tuple[str, ...]:
-    """Distinct cities, `count` unless the locale has fewer."""
-    from mimesis import Address
+def company(cell: Cell, column: Company) -> Formula:
+    """Two unlike last names, a trade and a legal form: what a company could be called, and hardly one is.
 
-    return _distinct(Address(_locale(locale), seed=_seed(seed, "city")).city, count)
-
-
-def _distinct(sample: Callable[[], str], count: int) -> tuple[str, ...]:
-    found: dict[str, None] = {}
-    for _ in range(count * _TRIES):
-        found[sample()] = None
-        if len(found) == count:
-            break
-    return tuple(found)
-
-
-def _seed(seed: int, what: str) -> int:
-    return salt(seed, "mimesis", what, "list") % 2**32
-
-
-def _locale(name: str):  # type: ignore[no-untyped-def]
-    """mimesis' locale for a POSIX name: `pt_BR` → pt-br, `en_US` → en."""
-    from mimesis.locales import Locale
-
-    whole = name.lower().replace("_", "-")
-    known = {locale.value: locale for locale in Locale}
-    for candidate in (whole, whole.partition("-")[0]):
-        if candidate in known:
-            return known[candidate]
-    raise UsageError(f"There are no names for the locale {name}.", f"Known are: {', '.join(sorted(known))}.")
+    The two come from two halves of the list, so that they differ.
+    """
+    country = locale(cell.spec.brand.locale)
+    words = country.companies
+    names = [name for name in country.people.last_names if name not in words.avoid]
+    lists = {"a": names[::2], "b": names[1::2], "trade": column.trades or words.trades, "form": words.forms}
+    drawn = {part: cell.shared(f"{part}_word", one_of(cell, part, list_), "string") for part, list_ in lists.items()}
+    written = [fill(pattern, lambda part, _: drawn[part]) for pattern in words.patterns]
+    return Formula("string", pick(cell.shared("pattern", cell.draw("pattern")), [1.0] * len(written), written))

@@ -7,7 +7,8 @@ only the names of columns are replaced, at their place.
 from __future__ import annotations
 
 import string
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
 
 from wizard.errors import UsageError
 from wizard.identifiers import literal
@@ -41,13 +42,21 @@ def padded(number: str, width: str, largest: int) -> str:
     return f"CASE WHEN {number} < {10**digits}L THEN {filled} ELSE {text} END"
 
 
-def lowered(sql: str, sources: Iterable[str], *, address: bool) -> str:
-    """SQL of text in lower case; Latin letters lose their accents, and an address its spaces and apostrophes.
+def foreign_letters(sources: Iterable[str]) -> list[str]:
+    """The letters, in lower case, that occur in SQL and are not ASCII."""
+    return sorted({char for source in sources for char in source.lower() if not char.isascii()})
 
-    `sources` is the SQL that the text comes from: its letters are all that can occur.
+
+def lowered(
+    sql: str, sources: Iterable[str], *, address: bool, written: Mapping[str, str] = MappingProxyType({})
+) -> str:
+    """SQL of text in lower case and, where its letters can be, in ASCII; an address has no spaces and apostrophes.
+
+    `sources` is the SQL that the text comes from: its letters are all that can occur. `written` says how a language
+    writes some of its letters.
     """
-    letters = sorted({char for source in sources for char in source.lower() if not char.isascii()})
-    plain = {char: plain_letter(char) for char in letters}
+    letters = foreign_letters(sources)
+    plain = {char: written.get(char, plain_letter(char)) for char in letters}
     lower = f"lower({sql})"
     for char in letters:
         if len(plain[char]) > 1:

@@ -42,11 +42,15 @@ class People:
 
 @dataclass(frozen=True, slots=True)
 class Companies:
-    """Patterns of {a} and {b} (two last names), {trade} and {form}, and the words for the latter."""
+    """Patterns of {a} and {b} (two last names), {trade} and {form}, and the words for the latter.
+
+    Last names in `avoid` would remind people of real companies.
+    """
 
     patterns: tuple[str, ...]
     trades: tuple[str, ...]
     forms: tuple[str, ...]
+    avoid: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
