@@ -6,7 +6,6 @@ from tests.spec.samples import BASE, base, edited
 from wizard.spec import SpecError, parse
 from wizard.spec.check import check
 from wizard.spec.check.graph import cycles
-from wizard.spec.draft import of, salvage
 from wizard.spec.problems import did_you_mean
 from wizard.spec.scalars import meaning
 
@@ -20,10 +19,6 @@ def test_a_spec_that_was_edited_in_memory_is_checked_as_well() -> None:
     orders = spec.tables["orders"].model_copy(update={"cluster_by": ["nothing"]})
     (found,) = check(spec.model_copy(update={"tables": {**spec.tables, "orders": orders}}))
     assert found.path == ("tables", "orders", "cluster_by", 0)
-
-
-def test_a_draft_of_whole_data_is_the_draft_of_the_spec() -> None:
-    assert salvage(base().model_dump(by_alias=True, mode="json")) == of(base())
 
 
 @pytest.mark.parametrize("sql", [

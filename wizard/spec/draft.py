@@ -16,7 +16,6 @@ from pydantic import TypeAdapter, ValidationError
 
 from wizard.spec import columns, model
 from wizard.spec.brand import Brand
-from wizard.spec.model import DemoSpec
 from wizard.spec.nodes import Plain
 from wizard.spec.story import Incident, Insight
 
@@ -36,6 +35,7 @@ class TableDraft:
     cluster_by: list[str] = field(default_factory=list)
     part_of: model.PartOf | None = None
     sources: frozenset[str] = frozenset()
+    missing: float = 0.0
     whole: bool = True
 
 
@@ -64,31 +64,8 @@ class Draft:
     jobs: dict[str, JobDraft] = field(default_factory=dict)
 
 
-def of(spec: DemoSpec) -> Draft:
-    """The draft of a spec that fits its model."""
-    tables = {
-        name: TableDraft(dict(table.columns), table.primary_key, table.cluster_by, table.part_of,
-                         frozenset(source for source in _SOURCES if getattr(table, source) is not None))
-        for name, table in spec.tables.items()
-    }
-    jobs = {name: JobDraft(job.name, list(job.tasks)) for name, job in spec.jobs.items()}
-    return Draft(
-        catalog=spec.catalog,
-        schema=spec.schema_,
-        as_of=spec.as_of,
-        brand=spec.brand,
-        tables=tables,
-        incidents=dict(spec.incidents),
-        views=dict(spec.views),
-        insights=dict(spec.insights),
-        quality=list(spec.quality),
-        grants=list(spec.grants),
-        jobs=jobs,
-    )
-
-
 def salvage(data: dict[str, Plain]) -> Draft:
-    """The draft of data that does not fit as a whole."""
+    """The draft of a spec's data, whether or not it fits its model."""
     return Draft(
         catalog=_text(data.get("catalog")),
         schema=_text(data.get("schema")),
@@ -108,9 +85,13 @@ def _table(raw: dict[str, Plain]) -> TableDraft:
     cells = {name: _piece(columns.Column, column) for name, column in _mapping(raw.get("columns")).items()}
     cluster_by = [name for name in _list(raw.get("cluster_by")) if isinstance(name, str)]
     return TableDraft(
-        cells, _text(raw.get("primary_key")), cluster_by, _piece(model.PartOf | None, raw.get("part_of")),
-        frozenset(source for source in _SOURCES if raw.get(source) is not None),
-        raw.keys() <= model.Table.model_fields.keys(),
+        columns=cells,
+        primary_key=_text(raw.get("primary_key")),
+        cluster_by=cluster_by,
+        part_of=_piece(model.PartOf | None, raw.get("part_of")),
+        sources=frozenset(source for source in _SOURCES if raw.get(source) is not None),
+        missing=_number(raw.get("missing")),
+        whole=raw.keys() <= model.Table.model_fields.keys(),
     )
 
 
@@ -132,6 +113,10 @@ def _adapter(kind: Any) -> TypeAdapter[Any]:
 
 def _text(raw: Plain) -> str | None:
     return raw if isinstance(raw, str) else None
+
+
+def _number(raw: Plain) -> float:
+    return float(raw) if isinstance(raw, int | float) else 0.0
 
 
 def _mapping(raw: Plain) -> dict[str, Plain]:

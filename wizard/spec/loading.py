@@ -11,13 +11,14 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from wizard.spec import draft as drafts
+from wizard.spec import skin
 from wizard.spec.composing import compose
 from wizard.spec.model import DemoSpec
-from wizard.spec.nodes import Mapping, Node, place, plain, problem
+from wizard.spec.nodes import Mapping, Node, Plain, place, plain, problem
 from wizard.spec.overrides import override
 from wizard.spec.problems import Finding, Problem, SpecError
 from wizard.spec.source import find, printable, read
+from wizard.spec.undress import undress
 
 VERSION = 1
 
@@ -63,7 +64,8 @@ def _wrong_document(root: Node) -> Problem:
         hint = f"This program reads version {VERSION}; a newer one may read more."
         return problem(place(root, ("version",)), ("version",), "this version of specs is not known", hint)
     message = "is empty" if plain(root) is None else "a spec is a mapping of keys and values"
-    return problem(root.mark, (), message, "Begin with `version: 1`; `demo-wizard specs show retail` prints one.")
+    hint = "Begin with `version: 1`; `demo-wizard specs show retail --output yaml` prints one."
+    return problem(root.mark, (), message, hint)
 
 
 def _examine(root: Mapping) -> tuple[DemoSpec | None, list[Finding]]:
@@ -75,8 +77,20 @@ def _examine(root: Mapping) -> tuple[DemoSpec | None, list[Finding]]:
     except ValidationError as error:
         from wizard.spec.messages import translate
 
-        return None, [*translate(error, root, data), *check.findings(drafts.salvage(data))]
-    return spec, list(check.findings(drafts.of(spec)))
+        return None, [*translate(error, root, data), *check.findings(data)]
+    return spec, [*_with_brand(root, data), *check.findings(data)]
+
+
+def _with_brand(root: Mapping, data: dict[str, Plain]) -> list[Finding]:
+    """What no longer fits its place once the brand is put on, such as a title that becomes too long."""
+    dressed = skin.skin_data(data)
+    try:
+        DemoSpec.model_validate(dressed)
+    except ValidationError as error:
+        from wizard.spec.messages import translate
+
+        return [undress(f, data, skin.meanings_of(data)) for f in translate(error, root, dressed)]
+    return []
 
 
 def _placed(root: Node, findings: Iterable[Finding]) -> list[Problem]:

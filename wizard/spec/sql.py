@@ -73,6 +73,11 @@ def expression(sql: str) -> exp.Expr:
     return only  # type: ignore[no-any-return]
 
 
+def names(tree: exp.Expr) -> tuple[str, ...]:
+    """The columns that an expression reads, in lower case, each once; of `a.b` the first part."""
+    return tuple(dict.fromkeys(c.parts[0].name.lower() for c in tree.find_all(exp.Column) if not c.is_star))
+
+
 def reads(tree: exp.Query) -> Reads:
     """What a query reads, without its own common table expressions and table functions."""
     own = {cte.alias.lower() for cte in tree.find_all(exp.CTE)}

@@ -6,13 +6,14 @@ change with the batch, the partition and the engine.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
-from wizard.spec.check.walk import Cell, cells, not_before
+from wizard.spec.check.walk import cells, not_before
 from wizard.spec.columns import Expr
 from wizard.spec.draft import Draft
-from wizard.spec.problems import Finding
+from wizard.spec.problems import Finding, Path
 
 if TYPE_CHECKING:
     from sqlglot import exp
@@ -41,20 +42,28 @@ def check(draft: Draft) -> Iterator[Finding]:
             hint = "Write for example bigint, double, string, decimal(10,2), date, timestamp or array<string>."
             yield Finding((*cell.path, "type"), f"{column.type!r} is not a SQL type", hint)
         path = (*cell.path, "sql")
-        try:
-            tree = sql.expression(column.sql)
-        except sql.SqlFaultError as fault:
-            hint = "Write one SQL expression over earlier columns, e.g. price * quantity."
-            yield Finding(path, fault.message, hint, inside=fault.inside)
-        else:
-            yield from _functions(cell, tree)
-            yield from _columns(cell, tree)
+        hint = "Write one SQL expression over earlier columns, e.g. price * quantity."
+        yield from of_the_row(path, column.sql, hint, partial(not_before, cell, path))
 
 
-def _functions(cell: Cell, tree: exp.Expr) -> Iterator[Finding]:
+def of_the_row(path: Path, text: str, hint: str, missing: Callable[[str], Finding | None]) -> Iterator[Finding]:
+    """What is wrong with an expression over a row; `missing` says what is wrong with the name of a column."""
+    from wizard.spec import sql
+
+    try:
+        tree = sql.expression(text)
+    except sql.SqlFaultError as fault:
+        yield Finding(path, fault.message, hint, inside=fault.inside)
+        return
+    yield from _functions(path, tree)
+    for name in sql.names(tree):
+        if finding := missing(name):
+            yield finding
+
+
+def _functions(path: Path, tree: exp.Expr) -> Iterator[Finding]:
     from sqlglot import exp
 
-    path = (*cell.path, "sql")
     names = dict.fromkeys(_name(function) for function in tree.find_all(exp.Func))
     for name in names:
         if name in _CHANGING or name.startswith("ai_"):
@@ -71,12 +80,3 @@ def _name(function: exp.Func) -> str:
     from sqlglot import exp
 
     return (function.name if isinstance(function, exp.Anonymous) else function.sql_name()).lower()
-
-
-def _columns(cell: Cell, tree: exp.Expr) -> Iterator[Finding]:
-    from sqlglot import exp
-
-    names = dict.fromkeys(column.parts[0].name.lower() for column in tree.find_all(exp.Column) if not column.is_star)
-    for name in names:
-        if finding := not_before(cell, (*cell.path, "sql"), name):
-            yield finding

@@ -1,16 +1,14 @@
-"""Quality rules: about columns that exist, and with bounds that something can meet."""
+"""Quality rules: about columns that are stored, and with bounds that something can meet."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from wizard.spec.check.types import TIMES, sort_of
 from wizard.spec.check.walk import not_among
-from wizard.spec.columns import Calendar, Choice, City, Compose, ForeignKey, Key, Person
 from wizard.spec.draft import Draft
 from wizard.spec.model import ForeignKeyRule, InRange
 from wizard.spec.problems import Finding, Path
-
-_TEXT = (Key, ForeignKey, Person, Compose, City)
 
 
 def check(draft: Draft) -> Iterator[Finding]:
@@ -33,7 +31,11 @@ def _column(draft: Draft, table_path: Path, table: str, column_path: Path, colum
         return
     missing = not_among(table_path, table, "table", draft.tables)
     if missing is None and table in draft.tables:
-        missing = not_among(column_path, column, "column", draft.tables[table].columns, f" in {table}")
+        known = draft.tables[table].columns
+        missing = not_among(column_path, column, "column", known, f" in {table}")
+        found = known.get(column)
+        if found and found.hidden:
+            missing = Finding(column_path, f"{column!r} is hidden: it is not stored", "Check a column that is stored.")
     if missing:
         yield missing
 
@@ -43,10 +45,8 @@ def _range(draft: Draft, path: Path, rule: InRange) -> Iterator[Finding]:
         yield Finding(path, "in_range has neither min nor max", "Write at least one of them.")
     elif rule.min is not None and rule.max is not None and rule.min > rule.max:
         yield Finding((*path, "min"), f"min {rule.min:g} is above max {rule.max:g}", "Swap them.")
-    table = draft.tables.get(rule.table)
-    column = table.columns.get(rule.column) if table else None
-    words = isinstance(column, Choice) and column.type in {"string", "boolean", "date"}
-    if words or isinstance(column, (*_TEXT, Calendar)):
-        what = "dates" if isinstance(column, Calendar) else "no numbers"
-        hint = "Use accepted_values or matches." if what == "no numbers" else "Check it in a job's SQL task."
+    sort = sort_of(draft, rule.table, rule.column)
+    if sort not in {"number", None}:
+        what = "dates" if sort in TIMES else "no numbers"
+        hint = "Check it in a job's SQL task." if sort in TIMES else "Use accepted_values or matches."
         yield Finding((*path, "column"), f"{rule.column!r} holds {what}, so it has no range", hint)

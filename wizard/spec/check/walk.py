@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from wizard.spec.columns import Column
 from wizard.spec.draft import Draft, TableDraft
-from wizard.spec.problems import Finding, Path, did_you_mean
+from wizard.spec.problems import Finding, Path, did_you_mean, listed
 
 
 class Cell(NamedTuple):
@@ -18,6 +18,11 @@ class Cell(NamedTuple):
     column: Column
     table: TableDraft
     before: tuple[str, ...]
+
+    @property
+    def home(self) -> str:
+        """The name of its table."""
+        return str(self.path[1])
 
 
 def cells(draft: Draft) -> Iterator[Cell]:
@@ -47,3 +52,18 @@ def not_before(cell: Cell, path: Path, name: str) -> Finding | None:
     if name in cell.table.columns:
         return Finding(path, f"{name!r} comes after {cell.name!r}", f"Move {name} above {cell.name}.")
     return Finding(path, f"there is no column {name!r} in this table", did_you_mean(name, cell.before))
+
+
+def not_suited(cell: Cell, path: Path, name: str, wanted: str, suits: Iterable[str]) -> Finding | None:
+    """A finding where `name` is not an earlier column of those that suit, which are `wanted`, e.g. a choice.
+
+    Nothing is said of a column that could not be read, or whose lookup leads nowhere: that was reported.
+    """
+    if finding := not_before(cell, path, name):
+        return finding
+    names = [other for other in suits if other in cell.before]
+    column = cell.table.columns[name]
+    if column is None or name in names:
+        return None
+    hint = f"Write one of these: {listed(names)}." if names else f"Add {wanted} above {cell.name}."
+    return Finding(path, f"{name!r} is of kind {column.kind}, not {wanted}", hint)
