@@ -120,10 +120,11 @@ def test_a_story_that_does_not_hold_ends_a_run_with_4_on_the_terminal_and_in_the
     spec: str, tmp_path: Path, capsys: Captured
 ) -> None:
     other = tmp_path / "shop.yaml"
-    other.write_text(TEXT.replace("near: 5,", "near: 8,"))
+    other.write_text(TEXT.replace("near: 5,", "near: 8,").replace("Corner shop", "The shop of {brand.company}"))
     assert main(["--spec", str(other), "--set", DAY, "--yes"]) == 4
     out, err = capsys.readouterr()
     assert out == ""
+    assert "✖ The shop of Larkspur & Finch is not ready" in err
     assert "✖ failed How many sales are there?" in " ".join(err.split())
     assert "Expected sales is 2000; price near 8 ± 0.2; found sales 2000; price" in " ".join(err.split())
     assert main(["runs", "show", "--output", "jsonl"]) == 0

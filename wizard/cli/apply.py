@@ -75,9 +75,10 @@ def apply_spec(
 ) -> int:
     """Plan and apply a spec in a new run; returns the run's exit code."""
     from wizard.spec import dump, load
+    from wizard.spec.skin import skin
 
     spec = load(source, overrides)
-    request = Request(spec.demo_id, target, session.typed, spec.title, _asks(output, yes=yes))
+    request = Request(spec.demo_id, target, session.typed, skin(spec).title, _asks(output, yes=yes))
     return _run(session, request, output, spec=dump(spec))
 
 
