@@ -28,10 +28,11 @@ _PLAIN_IN_LIST = re.compile(r"[^\W\d_][^#:,\[\]{}]*")
 def dump(spec: DemoSpec) -> str:
     """The spec as YAML; `load` gives an equal spec."""
     data = spec.model_dump(mode="python", by_alias=True, exclude_defaults=True)
-    return "\n".join(_mapping(data, "")) + "\n"
+    return "\n".join(entries(data, "")) + "\n"
 
 
-def _mapping(value: dict[str, Any], pad: str) -> Iterator[str]:
+def entries(value: dict[str, Any], pad: str) -> Iterator[str]:
+    """The lines of a mapping, each behind the blank `pad`."""
     first = [key for key in _FIRST if key in value]
     for key in [*first, *(key for key in value if key not in first)]:
         head = f"{pad}{_word(key)}:" if len(key) < _LONGEST_KEY else f"{pad}? {_word(key)}\n{pad}:"
@@ -44,7 +45,7 @@ def _entry(head: str, value: Any, pad: str) -> Iterator[str]:
     match value:
         case dict() if value:
             yield head
-            yield from _mapping(value, inner)
+            yield from entries(value, inner)
         case list() if any(isinstance(item, dict | list) for item in value):
             yield head
             for item in value:
@@ -66,7 +67,7 @@ def _item(item: Any, pad: str) -> Iterator[str]:
     if not isinstance(item, dict):
         yield from _entry(f"{pad}-", item, pad)
         return
-    lines = _mapping(item, pad + "  ")
+    lines = entries(item, pad + "  ")
     yield f"{pad}- {next(lines, '  {}').lstrip()}"
     yield from lines
 
