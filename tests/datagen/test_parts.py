@@ -17,7 +17,7 @@ from wizard.datagen.recipe import build_recipe, select_sql
 from wizard.errors import UsageError
 from wizard.spec.model import DemoSpec
 
-few = settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+few = settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 COUNTS = {"0": 10.0, "1": 40.0, "2": 30.0, "5": 20.0}
 
 ORDERS = {
@@ -121,13 +121,13 @@ def test_any_counts_and_any_number_of_wholes_fit(engine: Engine, counts: dict[st
     assert [(row["order_id"], row["line_number"]) for row in rows] == numbers
 
 
-def test_any_cut_into_batches_gives_the_same_rows(engine: Engine) -> None:
-    for table in ("orders", "lines"):
-        recipe = build_recipe(sales(300), table)
-        whole = engine.table(select_sql(recipe, 0, recipe.rows))
-        cuts = range(0, recipe.rows, 211)
-        parts = [engine.table(select_sql(recipe, lo, min(lo + 211, recipe.rows))) for lo in cuts]
-        assert pa.concat_tables(parts).sort_by(whole.column_names[0]) == whole.sort_by(whole.column_names[0])
+@pytest.mark.parametrize("table", ["orders", "lines"])
+def test_any_cut_into_batches_gives_the_same_rows(engine: Engine, table: str) -> None:
+    recipe = build_recipe(sales(100), table)
+    key, middle = recipe.columns[0].name, recipe.rows // 2 + 3
+    whole = engine.table(select_sql(recipe, 0, recipe.rows))
+    halves = [engine.table(select_sql(recipe, lo, hi)) for lo, hi in ((middle, recipe.rows), (0, middle))]
+    assert pa.concat_tables(halves).sort_by(key) == whole.sort_by(key)
 
 
 def test_parts_of_parts_add_up_too(engine: Engine) -> None:
@@ -226,7 +226,7 @@ UP = {"a": {"kind": "parent"}}
     (ID | {"sum": {"kind": "rollup", "of": "b"}}, OF_A, UP, "names no column"),
     (ID, 5, ID | UP, "b is not part of another"),
     (ID, NONE, UP, "has no rows"),
-    (ID, OF_A, UP | {"f": {"kind": "history", "part": "from", "start": "a"}}, "b.a is a string"),
+    (ID, OF_A, UP | {"f": {"kind": "history", "part": "from", "start": "a"}}, "b.a is a string, not a date"),
 ])
 def test_what_cannot_be_made_is_a_usage_error(a: Any, rows_of_b: Any, b: Any, message: str) -> None:
     spec = demo(a=(5, a), b=(rows_of_b, b))

@@ -193,8 +193,29 @@ def test_who_exists_is_only_known_of_rows_in_time_order() -> None:
         build_recipe(spec, "orders")
 
 
-def test_values_without_weights_of_their_own_cannot_be_gone_by() -> None:
-    parents = {"id": {"kind": "key"}, "x": {"kind": "uniform", "min": 0.0, "max": 1.0}}
+@pytest.mark.parametrize(("how", "message"), [
+    ({"kind": "uniform", "min": 0.0, "max": 1.0}, "no values by weight"),
+    ({"kind": "choice", "values": ["a", "b"], "nulls": 0.1}, "is not known"),
+    ({"kind": "choice", "values": ["a"], "by": "y", "when": {"z": ["b"]}}, "is not known"),
+])
+def test_keys_go_by_columns_whose_shares_are_known(how: dict[str, Any], message: str) -> None:
+    parents = {"id": {"kind": "key"}, "y": {"kind": "choice", "values": ["z"]}, "x": how}
     children = {"k": {"kind": "foreign_key", "table": "p", "favor": {"column": "x", "weights": {"a": 1.0}}}}
-    with pytest.raises(UsageError, match="no values by weight"):
-        build_recipe(demo(p=(5, parents), t=(5, children)), "t")
+    spec = demo(p=(5, parents), t=(5, children))
+    with pytest.raises(UsageError, match=message):
+        build_recipe(spec, "t")
+
+
+def test_regions_are_found_by_their_weight_in_the_brand(engine: Engine) -> None:
+    stores = {"store_id": {"kind": "key"}, "region": {"kind": "region"}}
+    visits = {"region": {"kind": "choice", "values": ["East", "West"]},
+              "near": {"kind": "foreign_key", "table": "stores", "match": {"column": "region", "to": "region"}},
+              "found": {"kind": "lookup", "via": "near", "column": "region"}}
+    places = [{"name": name, "cities": ["X"], "weight": weight} for name, weight in (("East", 3.0), ("West", 1.0))]
+    spec = demo(stores=(80, stores), visits=(300, visits))
+    data = {**spec.model_dump(by_alias=True, mode="python"), "brand": {"regions": places}}
+    spec = DemoSpec.model_validate(data)
+    assert Counter(lists(engine, spec, "stores")["region"]) == {"East": 60, "West": 20}
+    recipe = build_recipe(spec, "visits")
+    made = engine.table(select_sql(recipe, 0, 300)).to_pydict()
+    assert made["region"] == made["found"]

@@ -14,6 +14,7 @@ from wizard.errors import UsageError
 from wizard.identifiers import quote
 from wizard.spec.columns import Position, Rollup
 
+_WHOLE = {"tinyint", "smallint", "int", "bigint"}
 _DIGITS = 38
 _SUM_DIGITS = 2  # twenty parts are below a hundred
 
@@ -86,11 +87,12 @@ def _counts(cell: Cell, column: Rollup) -> Sequence[int]:
 
 def _wide(type_: str) -> str:
     """What holds a sum of as many parts as there may be: BIGINT for whole numbers, two more digits for decimals."""
-    if type_ in ("int", "bigint"):
+    family, _, size = type_.lower().rstrip(")").partition("(")
+    if family in _WHOLE:
         return "bigint"
-    if not type_.startswith("decimal"):
+    if family != "decimal" or "," not in size:
         return type_
-    digits, scale = type_.removeprefix("decimal(").rstrip(")").split(",")
+    digits, scale = size.split(",")
     return f"decimal({min(_DIGITS, int(digits) + _SUM_DIGITS)},{int(scale)})"
 
 

@@ -57,7 +57,14 @@ def weights(spec: DemoSpec, table: str, column: str) -> dict[str, float]:
 
 
 def blocks(spec: DemoSpec, table: str, column: str) -> list[Block]:
-    """Which places of the shuffle each value owns, in the order of the values: exactly the rows that have it."""
+    """Which places of the shuffle each value owns, in the order of the values: exactly the rows that have it.
+
+    Raises `UsageError` for a column whose values are not all drawn by the same weights.
+    """
+    model = spec.tables[table].columns[column]
+    if model.nulls or (isinstance(model, Choice) and model.by is not None):
+        hint = "Let foreign keys go by a choice or region without `by` and without nulls."
+        raise UsageError(f"How many rows of {table} have which {column} is not known.", hint)
     rows = spec.rows_of(table)
     shares = {value: weight for value, weight in weights(spec, table, column).items() if weight > 0}
     borders = [0, *(_places_below(end, rows) for end in cumulated(list(shares.values())))]

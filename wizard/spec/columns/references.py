@@ -24,7 +24,10 @@ class Skew(Part):
 
 
 class Match(Part):
-    """Only parents whose `column` equals this row's column `to`: a customer's store is in the customer's region."""
+    """Only parents whose `column` equals this row's column `to`: a customer's store is in the customer's region.
+
+    Where no parent has the value, as can happen in a tiny table, or `to` is empty, any parent will do.
+    """
 
     column: Name = Field(description="A `choice` or `region` column of the parent, without `by` and without nulls.")
     to: Name = Field(description="A column of this table, earlier in order, with values of the same kind.")
@@ -83,7 +86,9 @@ class Rollup(ColumnBase):
     of: Name = Field(description="A table that is `part_of` this one.")
     function: Literal["sum", "count", "min", "max", "first", "last"] = "sum"
     column: Name | None = Field(default=None, description="The column of the parts; not for count.")
-    type: NumberType | None = Field(default=None, description="SQL type of a sum; the column's own without it.")
+    type: NumberType | None = Field(
+        default=None, description="SQL type of a sum; without it bigint of whole numbers, decimals with two more digits."
+    )
 
 
 class History(ColumnBase):
