@@ -87,7 +87,7 @@ class Rollup(ColumnBase):
     function: Literal["sum", "count", "min", "max", "first", "last"] = "sum"
     column: Name | None = Field(default=None, description="The column of the parts; not for count.")
     type: NumberType | None = Field(
-        default=None, description="SQL type of a sum; without it bigint of whole numbers, decimals with two more digits."
+        default=None, description="SQL type of a sum; else bigint for whole numbers, two more digits for decimals."
     )
 
 
