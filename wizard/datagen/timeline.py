@@ -6,6 +6,7 @@ one density, and a piece is needed for each month and each run of special days o
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -25,21 +26,27 @@ _Kind = TypeVar("_Kind")
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """The days of a calendar column: `weekday` weights begin with the first day's, `pieces` are in weeks."""
+    """The days of a calendar column: `weekday` weights begin with the first day's, `pieces` are in weeks.
+
+    `ends` is the mass up to the end of each piece.
+    """
 
     first: date
     days: int
     weekday: tuple[float, ...]
     pieces: tuple[Piece, ...]
+    ends: tuple[float, ...]
 
     def share_before(self, number: int) -> float:
         """The share of rows, 0 to 1, that are dated before a day, counted from the first one."""
         number = min(max(number, 0), self.days)
         place = _place(self.weekday, number)
-        before = sum(
-            piece.mass * min(max((place - piece.low) / (piece.high - piece.low), 0.0), 1.0) for piece in self.pieces
-        )
-        return before / sum(piece.mass for piece in self.pieces)
+        index = bisect_left(self.pieces, place, key=lambda piece: piece.high)
+        if index == len(self.pieces):
+            return 1.0
+        piece = self.pieces[index]
+        missing = piece.mass * (piece.high - place) / (piece.high - piece.low)
+        return (self.ends[index] - missing) / self.ends[-1]
 
 
 def timeline(column: Calendar, as_of: date, locale: str | None = None, windows: Iterable[Window] = ()) -> Timeline:
@@ -54,7 +61,7 @@ def timeline(column: Calendar, as_of: date, locale: str | None = None, windows: 
     pieces = tuple(_pieces(column, first, weekday, factors(column, first, days, locale, windows)))
     if not any(piece.mass > 0 for piece in pieces):
         raise UsageError("The calendar has no day on which anything happens.", "Give a day a factor above 0.")
-    return Timeline(first, days, weekday, pieces)
+    return Timeline(first, days, weekday, pieces, tuple(accumulate(piece.mass for piece in pieces)))
 
 
 def _pieces(column: Calendar, first: date, weekday: tuple[float, ...], busy: list[float]) -> Iterator[Piece]:
