@@ -5,7 +5,7 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.spec.samples import base
+from tests.spec.samples import base, rich
 from wizard.spec import DemoSpec, dump, load, parse, shipped
 from wizard.spec.composing import compose
 from wizard.spec.nodes import plain
@@ -18,6 +18,8 @@ TRICKY = st.sampled_from(["yes", "no", "null", "~", "1", "1.0", "0x1F", "1e3", "
                           "12:30", "x" * 300, "word " * 60 + "end", "[a]", "a, b", "\u2028", "é", "日本", "a\tb"])
 SOME_TEXT = TRICKY | WORDS
 FINITE = st.floats(allow_nan=False, allow_infinity=False)
+POSITIVE = st.floats(min_value=0, exclude_min=True, allow_infinity=False)
+COUNTS = st.dictionaries(st.integers(0, 20).map(str), FINITE, min_size=1, max_size=3)
 WEIGHTED = st.dictionaries(SOME_TEXT, FINITE, max_size=4) | st.lists(SOME_TEXT, max_size=4)
 
 
@@ -38,7 +40,25 @@ def specs(draw: st.DrawFn) -> DemoSpec:
     return DemoSpec.model_validate({
         "version": 1, "industry": "retail", "title": draw(SOME_TEXT)[:120], "story": draw(SOME_TEXT | st.just("")),
         "catalog": "c", "schema": "s", "as_of": draw(st.dates(min_value=date(1000, 1, 1))),
-        "tables": {"t": {"comment": said, "rows": draw(st.integers(1, 2**62)), "columns": columns,
+        "size": draw(st.sampled_from(["small", "large"]) | st.integers(1, 2**40)),
+        "brand": {
+            "regions": [{"name": draw(WORDS)[:60], "cities": [draw(WORDS)[:60]], "weight": draw(POSITIVE)}],
+            "words": {"w": draw(st.lists(WORDS, max_size=3))}, "personas": {"p": draw(SOME_TEXT)},
+        },
+        "incidents": {"i": {
+            "comment": said, "table": "t", "time": "day", "start": -9, "end": draw(st.integers(-8, 0)),
+            "where": draw(st.none() | SOME_TEXT), "multiply": {"size": draw(FINITE)},
+            "mix": {"pick": draw(st.dictionaries(SOME_TEXT, FINITE, max_size=3))}, "enabled": draw(st.booleans()),
+        }},
+        "insights": {"i": {
+            "question": said, "sql": draw(SOME_TEXT), "say": draw(SOME_TEXT), "click": draw(SOME_TEXT),
+            "expect": [{"column": "a", "is": draw(st.none() | SOME_TEXT), "near": draw(st.none() | FINITE)}],
+        }},
+        "tables": {"p": {"comment": said, "part_of": {"table": "t", "count": draw(COUNTS)}, "columns": {
+            "key": {"kind": "parent", "comment": said},
+            "late": {"kind": "after", "comment": said, "of": "day", "unit": "days", "typical": draw(POSITIVE),
+                     "by": "pick", "when": {draw(SOME_TEXT): {"typical": draw(POSITIVE)}}},
+        }}, "t": {"comment": said, "rows": draw(st.integers(1, 2**62)), "columns": columns,
                          "properties": draw(st.dictionaries(SOME_TEXT, TEXT, max_size=3))}},
         "views": {"v": {"comment": said, "sql": draw(SOME_TEXT)}},
         "quality": [{"rule": "in_range", "table": "t", "column": "size",
@@ -59,6 +79,10 @@ def test_any_spec_survives_a_dump(spec: DemoSpec) -> None:
 def test_shipped_specs_survive_a_dump() -> None:
     for path in shipped():
         assert parse(dump(load(path))) == load(path)
+
+
+def test_every_section_survives_a_dump() -> None:
+    assert parse(dump(rich())) == rich()
 
 
 def test_a_dump_reads_like_a_hand_written_spec() -> None:

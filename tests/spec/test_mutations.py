@@ -7,19 +7,26 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pydantic import ValidationError
 from ruamel.yaml import YAML
 
-from tests.spec.samples import BASE
+from tests.spec.samples import BASE, rich
 from wizard.errors import ExitCode
 from wizard.spec import DemoSpec, SpecError, parse
+from wizard.spec.check import findings
+from wizard.spec.messages import translate
+from wizard.spec.nodes import Mapping, Mark
 
 TREE = YAML(typ="safe", pure=True).load(BASE)
+WHOLE = rich().model_dump(mode="json", by_alias=True, exclude_defaults=True)
 NAMES = ["customers", "orders", "region", "price", "nothing", "kind", "values", "when", "by", "sql", "rows", "a.b", "",
-         "ü"]
+         "ü", "part_of", "orders", "lines", "home", "{brand.regions.1}", "incidents", "0", "21"]
 SCALARS = st.one_of(
     st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=20), st.sampled_from(NAMES),
     st.sampled_from(["{x}", "{0}", "{", "rand()", "SELECT", "SELECT * FROM orders", "a b c", "((((", "'", "--", "/*",
-                     "date(", "price.x", "*", "x -> x", "SELECT 1;;", "WITH a AS (SELECT 1) SELECT * FROM a", "\0"]),
+                     "date(", "price.x", "*", "x -> x", "SELECT 1;;", "WITH a AS (SELECT 1) SELECT * FROM a", "\0",
+                     "{brand.company}", "{brand.regions.7}",
+                     "{as_of}", "{brand.words.more}", "'{brand.company}'", "11-31"]),
 )
 VALUES = SCALARS | st.lists(SCALARS, max_size=3) | st.dictionaries(st.sampled_from(NAMES), SCALARS, max_size=3)
 
@@ -54,9 +61,9 @@ def holder(tree: Any, path: tuple[Any, ...]) -> Any:
 
 
 @st.composite
-def mutated(draw: st.DrawFn) -> Any:
-    """The base spec with up to three nodes deleted, replaced, renamed, or moved."""
-    tree = copy.deepcopy(TREE)
+def mutated(draw: st.DrawFn, whole: Any = TREE) -> Any:
+    """A spec with up to three nodes deleted, replaced, renamed, or moved."""
+    tree = copy.deepcopy(whole)
     for _ in range(draw(st.integers(1, 3))):
         paths = places(tree)
         if not paths:
@@ -82,6 +89,17 @@ def test_changed_trees(tree: Any) -> None:
     out = io.StringIO()
     YAML(typ="safe", pure=True).dump(tree, out)
     survives(out.getvalue())
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(mutated(WHOLE))
+def test_no_check_raises_whatever_it_looks_at(tree: Any) -> None:
+    found = list(findings(tree))
+    try:
+        DemoSpec.model_validate(tree)
+    except ValidationError as error:
+        found += translate(error, Mapping(Mark("", 0, 0)), tree)
+    assert all(finding.message and isinstance(finding.hint, str) for finding in found)
 
 
 SNIPPETS = [

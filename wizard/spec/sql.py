@@ -8,6 +8,7 @@ that no spec makes the wizard hang.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import sqlglot
 from sqlglot import exp
@@ -55,8 +56,9 @@ def query(sql: str) -> exp.Query:
     return tree
 
 
+@lru_cache(maxsize=512)
 def expression(sql: str) -> exp.Expr:
-    """The tree of one expression, as it can stand between SELECT and FROM."""
+    """The tree of one expression, as it can stand between SELECT and FROM; to be read, for several checks share it."""
     _tokens(sql)
     try:
         trees = _parse(_PREFIX + sql)

@@ -30,6 +30,12 @@ def known_values(spec: DemoSpec | Draft, table: str, column: str) -> list[str] |
     return listed(found.column, spec.brand) if found else None
 
 
+def may_have_values(spec: DemoSpec | Draft, table: str, column: str) -> bool:
+    """Whether a column is of a kind with a list, known or not; also where nobody can say of what kind it is."""
+    found = origin(spec.tables, table, column)
+    return found is None or isinstance(found.column, Choice | Region | Progress)
+
+
 def listed(column: Column, brand: Brand | None) -> list[str] | None:
     """The values of one column that is no lookup; None where it has no list."""
     values: Sequence[str]

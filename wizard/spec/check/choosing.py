@@ -22,7 +22,7 @@ from wizard.spec.columns import (
 from wizard.spec.draft import Draft, TableDraft
 from wizard.spec.lookups import origin
 from wizard.spec.problems import Finding, did_you_mean, listed
-from wizard.spec.values import known_values
+from wizard.spec.values import known_values, may_have_values
 
 _OPTIONS = ("skew", "match", "favor", "existing", "cycle")
 _TOGETHER = ({"skew", "match"}, {"skew", "existing"})
@@ -68,7 +68,7 @@ def _match(draft: Draft, cell: Cell, match: Match, table: str, parent: TableDraf
         yield finding
         return
     theirs, ours = known_values(draft, table, match.column), known_values(draft, cell.home, match.to)
-    if ours is None and origin(draft.tables, cell.home, match.to) is not None:
+    if not may_have_values(draft, cell.home, match.to):
         hint = "Name a column of kind choice or region, or a lookup of one."
         yield Finding((*path, "to"), f"nothing lists the values of {match.to!r}", hint)
     strange = [value for value in ours or () if value not in theirs] if theirs else []
@@ -97,7 +97,7 @@ def _attribute(cell: Cell, option: str, name: str, table: str, parent: TableDraf
     if missing := not_among(path, name, "column", parent.columns, f" in {table}"):
         yield missing
         return
-    column = parent.columns[name]
+    column = parent.columns.get(name)
     if column is None:
         return
     what = None
@@ -116,7 +116,7 @@ def _existing(draft: Draft, cell: Cell, existing: Existing, table: str, parent: 
     if missing := not_among((*path, "column"), existing.column, "column", parent.columns, f" in {table}"):
         yield missing
         return
-    column = parent.columns[existing.column]
+    column = parent.columns.get(existing.column)
     if column is not None and (not isinstance(column, Calendar) or not column.ordered or column.nulls):
         hint = "Name a date or timestamp with ordered: true and without nulls."
         yield Finding((*path, "column"), f"{table}.{existing.column} does not tell which rows come first", hint)

@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from wizard.spec.check.walk import Cell, cells, not_suited
-from wizard.spec.columns import After, Choice, City, Number, Progress, Region, Weighted
+from wizard.spec.columns import After, Choice, City, Number, Region, Weighted
 from wizard.spec.draft import Draft
-from wizard.spec.lookups import origin
 from wizard.spec.problems import Finding, Path, did_you_mean
-from wizard.spec.values import known_values
+from wizard.spec.values import known_values, may_have_values
 
 
 def check(draft: Draft) -> Iterator[Finding]:
@@ -57,15 +56,9 @@ def _weighted(path: Path, values: Weighted, sql_type: str) -> Iterator[Finding]:
 def _by(draft: Draft, cell: Cell, by: str | None) -> Iterator[Finding]:
     if by is None:
         return
-    listed = [name for name in cell.before if _is_listed(draft, cell, name)]
+    listed = [name for name in cell.before if may_have_values(draft, cell.home, name)]
     if finding := not_suited(cell, (*cell.path, "by"), by, "a choice, region or progress", listed):
         yield finding
-
-
-def _is_listed(draft: Draft, cell: Cell, name: str) -> bool:
-    """Whether a column has a list of values, or may have: a brand that could not be read has regions all the same."""
-    found = origin(draft.tables, cell.home, name)
-    return found is None or isinstance(found.column, Choice | Region | Progress)
 
 
 def _when(draft: Draft, cell: Cell, column: Choice | Number | After) -> Iterator[Finding]:
