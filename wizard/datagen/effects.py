@@ -20,11 +20,11 @@ _HOUR_MICROS = 3_600_000_000
 
 
 def changed(cell: Cell, what: str, usual: str, type_: str, factor: float, added: float) -> str:
-    """SQL of a value times `factor` plus `added`, rounded and clamped as its type says; NULL stays NULL.
+    """SQL of a value times `factor` plus `added`, rounded and clamped as its type says.
 
-    `usual` names the column that holds the value as it would have been. What is added counts in the number's own unit,
-    in days for a date, in hours for a timestamp. `what` names helper columns. Raises `UsageError` for other types, and
-    for a factor on a moment.
+    `usual` names the column that holds the value as it would have been, and is not NULL. What is added counts in the
+    number's own unit, in days for a date, in hours for a timestamp. `what` names helper columns. Raises `UsageError`
+    for other types, and for a factor on a moment.
     """
     family = type_.partition("(")[0].lower()
     if family == "decimal":
@@ -42,12 +42,14 @@ def changed(cell: Cell, what: str, usual: str, type_: str, factor: float, added:
     )
 
 
-def whole(usual: str, type_: str, factor: float, added: float, low: float | None = None) -> str:
-    """SQL of a whole number times `factor` plus `added`, not below `low`, to the nearest one that the type holds."""
+def whole(
+    usual: str, type_: str, factor: float, added: float, low: float | None = None, high: float | None = None
+) -> str:
+    """SQL of a whole number times `factor` plus `added`, to the nearest one within the bounds, or those of the type."""
     limit = _WHOLE[type_]
     half_up = f"{_line(f'CAST({usual} AS DOUBLE)', factor, added)} + 5E-1"
-    inside = f"least(greatest({half_up}, {literal(-limit if low is None else low)}), {literal(limit)})"
-    return f"CAST(floor({inside}) AS {type_})"
+    least, most = (literal(edge if bound is None else bound) for edge, bound in ((-limit, low), (limit, high)))
+    return f"CAST(floor(least(greatest({half_up}, {least}), {most})) AS {type_})"
 
 
 def _decimal(usual: str, type_: str, factor: float, added: float) -> str:

@@ -20,6 +20,7 @@ from wizard.spec.model import DemoSpec
 from wizard.spec.story import Incident
 
 _HOUR_SECONDS = 3_600
+_LONGEST_GAP = 1e10  # seconds, beyond any calendar
 IN_WINDOW = "within_"
 """How the helper column of an incident begins, its name after it."""
 
@@ -72,7 +73,7 @@ def affected(cell: Cell, made: Formula) -> Formula:
     for name, (factor, added) in _effects(cell).items():
         usual = cell.shared(f"before_{name}", made.sql, made.type)
         effect = changed(cell, f"after_{name}", usual, made.type, factor, added)
-        made = made._replace(sql=f"CASE WHEN {condition(cell.row, name)} THEN {effect} ELSE {usual} END")
+        made = made._replace(sql=_where_there(cell.row, name, usual, effect))
     return made
 
 
@@ -86,8 +87,8 @@ def gap_effects(cell: Cell, gap: str) -> str:
     unit = 1 if cell.read(cell.column.of).type == "date" else _HOUR_SECONDS
     for name, (factor, added) in effects.items():
         usual = cell.shared(f"before_{name}", gap, "bigint")
-        effect = whole(usual, "bigint", factor, added * unit, low=0.0)
-        gap = f"CASE WHEN {condition(cell.row, name)} THEN {effect} ELSE {usual} END"
+        effect = whole(usual, "bigint", factor, added * unit, low=0.0, high=_LONGEST_GAP)
+        gap = _where_there(cell.row, name, usual, effect)
     return gap
 
 
@@ -124,6 +125,11 @@ def windows(spec: DemoSpec, table: str) -> dict[str, list[tuple[int, int, float]
         if incident.extra is not None:
             found.setdefault(incident.time, []).append((incident.start, incident.end, 1 + incident.extra))
     return found
+
+
+def _where_there(row: Row, name: str, usual: str, effect: str) -> str:
+    """SQL of the effect where the incident concerns a row that has a value: `greatest` would make one of NULL."""
+    return f"CASE WHEN {condition(row, name)} AND {usual} IS NOT NULL THEN {effect} ELSE {usual} END"
 
 
 def _effects(cell: Cell) -> dict[str, tuple[float, float]]:

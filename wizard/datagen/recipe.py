@@ -80,7 +80,7 @@ def count_sql(recipe: TableRecipe, size: int) -> str:
 
     It computes no more columns than those that decide which rows are there.
     """
-    every = [column for layer in _layers(recipe) for column in layer]
+    every = [column for layer in layers(recipe) for column in layer]
     read = {column.name for column in every if quote(column.name) in recipe.where}
     for column in reversed(every):
         read |= set(column.uses) if column.name in read else set()
@@ -92,13 +92,13 @@ def count_sql(recipe: TableRecipe, size: int) -> str:
 def _made(recipe: TableRecipe, source: str) -> str:
     """SQL of the rows with all columns and helpers, to stand after FROM."""
     sql = f"{source} AS r({quote(ROW_ID)})"
-    for layer in _layers(recipe):
+    for layer in layers(recipe):
         made = ",\n  ".join(f"{column.sql} AS {quote(column.name)}" for column in layer)
         sql = f"(\nSELECT *,\n  {made}\nFROM {sql})"
     return f"{sql}\nWHERE {recipe.where}" if recipe.where else sql
 
 
-def _layers(recipe: TableRecipe) -> list[list[ColumnSql]]:
+def layers(recipe: TableRecipe) -> list[list[ColumnSql]]:
     """Columns and helpers by how many others have to be there before them."""
     by_name = {column.name: column for column in (*recipe.helpers, *recipe.columns)}
     depths: dict[str, int] = {ROW_ID: 0}
@@ -108,7 +108,7 @@ def _layers(recipe: TableRecipe) -> list[list[ColumnSql]]:
             depths[name] = 1 + max((depth(read) for read in by_name[name].uses), default=0)
         return depths[name]
 
-    layers: list[list[ColumnSql]] = [[] for _ in range(max(map(depth, by_name)))]
+    layers: list[list[ColumnSql]] = [[] for _ in range(max(map(depth, by_name), default=0))]
     for name, column in by_name.items():
         layers[depth(name) - 1].append(column)
     return layers
