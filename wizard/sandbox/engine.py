@@ -45,15 +45,20 @@ class Engine:
     """A running engine.
 
     `catalog_url` is the address of the Unity Catalog service (…/api/2.1/unity-catalog); `token` the engine's own token
-    for it. Thread-safe: many queries may run at once.
+    for it. Without a catalog it knows no tables: it makes rows from ranges and expressions, and that is all it is asked
+    for. Thread-safe: many queries may run at once.
     """
 
-    def __init__(self, catalog_url: str, token: str) -> None:
-        self._settings = {
+    def __init__(self, catalog_url: str = "", token: str = "") -> None:
+        self._has_catalog = bool(catalog_url)
+        catalog = {
             "SAIL_CATALOG__LIST": (
                 f'[{{type="unity",name="sandbox",uri="{catalog_url}",default_catalog="main",token="{token}"}}]'
             ),
             "SAIL_CATALOG__DEFAULT_CATALOG": "sandbox",
+        }
+        self._settings = {
+            **(catalog if catalog_url else {}),
             # Rows a vector: a tenth faster than the default for generated rows, measured on 2 cores.
             "SAIL_EXECUTION__BATCH_SIZE": "32768",
             "SAIL_SPARK__SESSION_TIMEOUT_SECS": str(_SESSION_SECONDS),
@@ -109,11 +114,13 @@ class Engine:
         session_id: str | None = None,
         user: str = "sandbox",
         limits: Limits | None = None,
+        reads: bool = False,
     ) -> pa.Table:
         """Run one statement to its end and return its rows; a write returns one row with its count.
 
         `user` is what current_user() answers; each user has one session unless `session_id` names another.
         `operation_id` (a UUID) is what `interrupt` wants. With `limits`, reading stops soon after they are passed.
+        `reads` promises that it is a query: then it is parsed once, not first to find out what it is.
         Raises EngineError.
         """
         session = session_id or str(uuid.uuid5(_SESSIONS, user))
@@ -121,7 +128,7 @@ class Engine:
         with self._lock:
             self._running[operation] = (session, user)
         try:
-            found = self._run(sql, session, user, operation, limits or Limits())
+            found = self._run(sql, session, user, operation, limits or Limits(), reads=reads)
         finally:
             with self._lock:
                 self._running.pop(operation, None)
@@ -154,17 +161,19 @@ class Engine:
         """Let the first person's query find the parser, the planner and the front end already in memory."""
         try:
             self.query("SELECT count(*) FROM range(1)")
-            importlib.import_module("wizard.sandbox.sql.executions")
+            if self._has_catalog:
+                importlib.import_module("wizard.sandbox.sql.executions")
         except EngineError:
             return  # stopped again before it was warm
 
-    def _run(self, sql: str, session: str, user: str, operation: str, limits: Limits) -> pa.Table:
+    def _run(self, sql: str, session: str, user: str, operation: str, limits: Limits, *, reads: bool) -> pa.Table:
         from wizard.sandbox.sql.wire import message
 
         if session not in self._configured:
             self._configure(session, user)
-        command = message("SqlCommand", sql=sql, input=message("SqlRelation", sql=message("Sql", query=sql)))
-        plan = message("Plan", command=message("Command", sql_command=command))
+        query = message("SqlRelation", sql=message("Sql", query=sql))
+        command = message("Command", sql_command=message("SqlCommand", sql=sql, input=query))
+        plan = message("Plan", root=query.SerializeToString()) if reads else message("Plan", command=command)
         tables, relation = self._execute(plan, session, user, operation, limits)
         if relation is not None:
             tables, _ = self._execute(message("Plan", root=relation), session, user, operation, limits)

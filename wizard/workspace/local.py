@@ -1,0 +1,81 @@
+"""An engine of this process alone: a look at rows before there is a workspace to make them in.
+
+It is the sandbox's engine without the sandbox: no server process, no catalog, no files. What it is asked for are
+queries that make their rows themselves; the rows are those of every other engine.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from wizard.errors import WizardError
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from wizard.sandbox.engine import Engine
+
+Columns = dict[str, list[Any]]
+"""Values by column, of equal length; timestamps are naive and in UTC, decimals are `decimal.Decimal`."""
+
+
+class LocalEngine:
+    """SQL in, columns out. Thread-safe."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def columns(self, sql: str, doing: str) -> Columns:
+        """Run one query to its end; raises WizardError, which names what was being done, when the engine refuses it."""
+        from wizard.sandbox.sql.engine_errors import EngineError
+
+        try:
+            found = self._engine.query(sql, reads=True)
+        except EngineError as error:
+            message = f"{doing}: {error.message} [{error.code}]"
+            raise WizardError(message, "See the SQL of every column: demo-wizard plan --sql") from None
+        return {name: _values(column) for name, column in zip(found.column_names, found.columns, strict=True)}
+
+
+@contextmanager
+def local_engine() -> Iterator[LocalEngine]:
+    """Start an engine (a tenth of a second) and stop it in the end."""
+    from wizard.sandbox.engine import Engine
+
+    engine = Engine()
+    try:
+        with _not_importable("pyspark"):
+            engine.start()
+            engine.query("SELECT 1")
+        yield LocalEngine(engine)
+    finally:
+        engine.stop()
+
+
+@contextmanager
+def _not_importable(module: str) -> Iterator[None]:
+    """Hide a module that is not there yet.
+
+    With its first query the engine looks into pyspark for data sources written in Python, and would import all of it:
+    half a second, for none.
+    """
+    if module in sys.modules:
+        yield
+        return
+    sys.modules[module] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        del sys.modules[module]
+
+
+def _values(column: pa.ChunkedArray) -> list[Any]:
+    """Python values. A time zone is dropped first: pyarrow would import pandas for it (0.3 s), and it is UTC anyway."""
+    import pyarrow as pa
+
+    naive = column.cast(pa.timestamp("us")) if pa.types.is_timestamp(column.type) else column
+    values: list[Any] = naive.to_pylist()
+    return values
