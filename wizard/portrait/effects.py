@@ -1,0 +1,88 @@
+"""What an incident did to the rows, measured: its window beside the four weeks before it, at the same place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from wizard.portrait.sample import Sample
+from wizard.spec.columns import After
+from wizard.spec.lookups import origin
+from wizard.spec.model import DemoSpec
+from wizard.spec.story import Incident
+
+BEFORE_DAYS = 28
+"""Whole weeks: both sides have every weekday alike, unless the incident is shorter than a week."""
+MEASURED = 20_000
+"""Rows that a sample should have for this."""
+_SECONDS = {"seconds": 1, "minutes": 60, "hours": 3_600, "days": 86_400}
+
+Measure = tuple[str, list[float | None]]
+"""What is measured, and its value in each row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """One number: what it is, its value during the incident, and in the four weeks before; None without rows."""
+
+    what: str
+    during: float | None
+    before: float | None
+
+
+def places(spec: DemoSpec, table: str) -> dict[str, str]:
+    """The conditions that say where the incidents of a table happen, by incident; what a sample has to test."""
+    concerned = {name: found for name, found in spec.incidents.items() if found.enabled and found.table == table}
+    return {name: found.where or "true" for name, found in concerned.items()}
+
+
+def effects(spec: DemoSpec, name: str, sample: Sample) -> tuple[Effect, ...]:
+    """Rows a day and, for each column that the incident changes, its mean or the share of its most frequent value.
+
+    `spec` is skinned, and `sample` one of the incident's table that tested its places. Shifted moments have no number.
+    """
+    incident = spec.incidents[name]
+    values = {**sample.columns, **sample.hidden}
+    here = sample.tests.get(name, [])
+    start, end = (spec.as_of + timedelta(days=days) for days in (incident.start, incident.end))
+    days = [_day(value) if there else None for value, there in zip(values[incident.time], here, strict=False)]
+    during = _between(days, start, end)
+    before = _between(days, start - timedelta(days=BEFORE_DAYS), start)
+    each = sample.rows / max(1, sample.sampled)
+    rows = Effect("rows a day", len(during) * each / (end - start).days, len(before) * each / BEFORE_DAYS)
+    measured = _measures(spec, incident, values)
+    return (rows, *(Effect(what, _mean(of, during), _mean(of, before)) for what, of in measured))
+
+
+def _measures(spec: DemoSpec, incident: Incident, values: Mapping[str, list[Any]]) -> Iterator[Measure]:
+    for name in dict.fromkeys([*incident.multiply, *incident.shift]):
+        found = origin(spec.tables, incident.table, name)
+        match found.column if found else None:
+            case After(of=begin, unit=unit) if begin in values:
+                pairs = zip(values[begin], values[name], strict=True)
+                yield f"{unit} from {begin} to {name}", [_gap(one, other, unit) for one, other in pairs]
+            case column if column is not None and column.kind not in {"after", "date", "timestamp", "tick", "history"}:
+                yield f"{name} on average", [None if value is None else float(value) for value in values[name]]
+    for name, weights in incident.mix.items():
+        most = max(weights, key=lambda value: weights[value])
+        yield f"% {name} {most}", [100.0 if str(value) == most else 0.0 for value in values[name]]
+
+
+def _gap(one: date | None, other: date | None, unit: str) -> float | None:
+    return None if one is None or other is None else (other - one).total_seconds() / _SECONDS[unit]
+
+
+def _between(days: Sequence[date | None], start: date, end: date) -> list[int]:
+    """The places of the rows whose day lies in a window."""
+    return [at for at, day in enumerate(days) if day is not None and start <= day < end]
+
+
+def _mean(values: Sequence[float | None], rows: Sequence[int]) -> float | None:
+    found = [value for at in rows if (value := values[at]) is not None]
+    return sum(found) / len(found) if found else None
+
+
+def _day(value: date | None) -> date | None:
+    return None if value is None else date(value.year, value.month, value.day)
