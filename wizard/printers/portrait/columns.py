@@ -1,0 +1,103 @@
+"""The columns of a table, one beneath the other: name and type at the left, how its values are spread at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from itertools import zip_longest
+
+from rich.cells import cell_len
+from rich.text import Text
+
+from wizard.portrait.incidents import Happening
+from wizard.portrait.profile import ColumnProfile, TableProfile
+from wizard.portrait.shapes import Histogram, Shares, Words
+from wizard.portrait.timeline import Timeline
+from wizard.printers.portrait.charts import bar, columns, fit, marks, pad
+from wizard.printers.portrait.glyphs import Glyphs
+from wizard.printers.portrait.numbers import number, percent
+
+_NAME = 20
+_VALUE = 24
+_BAR = 20
+
+
+def spread(
+    table: TableProfile, happened: Sequence[Happening], width: int, glyphs: Glyphs, *, comments: bool = False
+) -> Text:
+    """How every column of a table is spread, in lines of at most `width` cells.
+
+    Beneath the times of a table stands what happened there. `comments` adds what each column means.
+    """
+    name_width = min(_NAME, max(cell_len(text) for column in table.columns for text in (column.name, column.type)))
+    page = Text()
+    for column in table.columns:
+        here = [found for found in happened if (found.table, found.time) == (table.name, column.name)]
+        right = list(_picture(column, here, width - name_width - 2, glyphs))
+        if comments:
+            right = [fit(column.comment, width - name_width - 2, glyphs), *right]
+        for left, line in zip_longest((column.name, column.type), right, fillvalue=""):
+            style = "bold" if left == column.name else "dim"
+            page.append(pad(left, name_width, glyphs), style=style).append(f"  {line}\n")
+    page.rstrip()
+    page.no_wrap, page.overflow = True, "ellipsis"
+    return page
+
+
+def _picture(column: ColumnProfile, here: Sequence[Happening], width: int, glyphs: Glyphs) -> Iterator[str]:
+    """The lines beside a column's name."""
+    told = [f"{percent(column.nulls)} empty"] if column.nulls else []
+    match column.shape:
+        case Shares() as shape:
+            yield from _bars(shape, width, glyphs)
+        case Histogram() as shape:
+            yield columns(shape.counts, glyphs)
+            told.insert(0, _range(shape))
+        case Timeline() as shape:
+            yield columns(shape.counts, glyphs)
+            yield from _windows(shape, here, width, glyphs)
+            told.insert(0, f"{shape.first} to {shape.last}, by {shape.unit}")
+        case Words() as shape:
+            yield fit(", ".join(shape.examples), width, glyphs)
+            told.insert(0, _variety(shape))
+    if column.refers_to:
+        told.append(f"key of {column.refers_to}")
+    if told or column.note:
+        yield fit("; ".join([*told, column.note] if column.note else told), width, glyphs)
+
+
+def _bars(shape: Shares, width: int, glyphs: Glyphs) -> Iterator[str]:
+    """A bar for each value to the scale of the largest, and the share of all that are not shown."""
+    left = shape.distinct - len(shape.top)
+    rest = f"{left:,} more"
+    most = max((share for _, share in shape.top), default=1.0)
+    room = min(_VALUE, width // 2, max(cell_len(value) for value, _ in [*shape.top, (rest if left else "", 0.0)]))
+    length = max(1, min(_BAR, width - room - 9))
+    for value, share in shape.top:
+        yield f"{pad(value, room, glyphs)} {bar(share / most, length, glyphs)} {percent(share):>7}"
+    if left:
+        yield f"{pad(rest, room, glyphs)} {'':{length}} {percent(shape.others):>7}"
+
+
+def _variety(shape: Words) -> str:
+    return "all different" if shape.distinct == shape.among else f"{shape.distinct:,} different among {shape.among:,}"
+
+
+def _range(shape: Histogram) -> str:
+    if shape.min == shape.max:
+        return f"always {number(shape.min)}"
+    tail = f"; last column: {number(shape.high)} and more" if float(shape.max) > shape.high else ""
+    return f"{number(shape.min)} to {number(shape.max)}, median {number(shape.median)}{tail}"
+
+
+def _windows(shape: Timeline, here: Sequence[Happening], width: int, glyphs: Glyphs) -> Iterator[str]:
+    """A line for each incident that the timeline covers."""
+    for found in here:
+        place = shape.within(found.start, found.end)
+        if place is not None and found.enabled:
+            yield marks(*place, f"{found.name} {_days(found.start, found.end)}", glyphs, width)
+
+
+def _days(start: date, end: date) -> str:
+    last = end - timedelta(days=1)
+    return f"{start:%m-%d}" if last <= start else f"{start:%m-%d} to {last:%m-%d}"
