@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from itertools import pairwise
 
-from wizard.datagen import draws
+from wizard.datagen import barrier, draws
 from wizard.datagen.calendar import share_before
 from wizard.datagen.incidents import condition, of_table, windows, within
 from wizard.datagen.sheet import Formula, Row
@@ -18,10 +18,6 @@ from wizard.errors import UsageError
 from wizard.identifiers import literal, quote
 from wizard.spec.columns import Calendar
 from wizard.spec.model import DemoSpec
-
-_BARRIER = "spark_partition_id() >= 0"
-"""Always true, and no function of the row, so that engines do not filter below the columns that the filter reads.
-They would write out every expression wherever it is read, layer by layer, and plan for minutes."""
 
 
 def candidates(spec: DemoSpec, table: str) -> int:
@@ -35,7 +31,7 @@ def kept(row: Row) -> str:
     terms = [*_arrived(row), *_dropped(row), *_thinned(row)]
     if not terms:
         return ""
-    return quote(row.helper("row", "kept", lambda: Formula("boolean", " AND ".join([*terms, _BARRIER]))))
+    return quote(row.helper("row", "kept", lambda: Formula("boolean", " AND ".join([*terms, barrier.TRUE]))))
 
 
 def _arrived(row: Row) -> list[str]:

@@ -11,6 +11,7 @@ import hashlib
 import json
 from dataclasses import dataclass, replace
 
+from wizard.datagen import barrier
 from wizard.datagen.arrivals import candidates, kept
 from wizard.datagen.kinds import make
 from wizard.datagen.sheet import ROW_ID, ColumnSql, Row, Sheet
@@ -49,10 +50,15 @@ def build_recipe(spec: DemoSpec, table: str) -> TableRecipe:
     model = spec.tables[table].columns
     made = {name: row.column(name) for name in model}
     where = kept(row)
-    columns = tuple(column for name, column in made.items() if not model[name].hidden)
+    columns = tuple(_asserted(column) for name, column in made.items() if not model[name].hidden)
     own = {column.name for column in columns}
     helpers = tuple(column for column in sheet.made.values() if column.name not in own)
     return TableRecipe(table, sheet.counts[table], spec.seed, columns, helpers, where)
+
+
+def _asserted(column: ColumnSql) -> ColumnSql:
+    """A column that is never NULL: writing it comes with a filter that looks for one."""
+    return column if column.nullable else replace(column, sql=barrier.behind(column.sql))
 
 
 def select_sql(recipe: TableRecipe, lo: int, hi: int) -> str:
