@@ -49,17 +49,9 @@ def _days_of(event: CalendarEvent, start: int, first: date, days: int) -> Iterab
     if event.on is None:
         return range((event.start or 0) - start, (event.end or 0) - start)
     years = range(max(1, first.year - 1), (first + timedelta(days=days - 1)).year + 1)
-    begins = [(_anniversary(year, event.on) - first).days for year in years]
+    month, day = map(int, event.on.split("-"))
+    begins = [(date(year, month, day) - first).days for year in years]
     return {begin + number for begin in begins for number in range(event.days)}
-
-
-def _anniversary(year: int, on: str) -> date:
-    """MM-DD in a year; 02-29 is the first of March where there is none."""
-    month, day = map(int, on.split("-"))
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return date(year, month, day - 1) + timedelta(days=1)
 
 
 def _country(holidays: Holidays, locale: str | None) -> str:
