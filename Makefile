@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 LOCK := requirements-$(shell $(PYTHON) -c "import sys; print('%d.%d' % sys.version_info[:2])").lock
 
-.PHONY: help demo test lint bench clean
+.PHONY: help demo demos test lint bench clean
 
 help:  ## Show what there is to make
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -20,6 +20,11 @@ demo: $(STAMP)  ## Install, then replay the retail demo into the sandbox
 	$(BIN)/demo-wizard --spec specs/retail.yaml --yes
 	@echo
 	@echo "To type demo-wizard as it stands above, activate the environment first:  source $(BIN)/activate"
+
+demos: $(STAMP)  ## Replay every industry into a fresh sandbox, and prove its story
+	@home=$$(mktemp -d); export DEMO_WIZARD_HOME=$$home; code=0; \
+	for spec in specs/*.yaml; do $(BIN)/demo-wizard --spec $$spec --yes || { code=$$?; break; }; done; \
+	$(BIN)/demo-wizard sandbox stop; rm -rf $$home; exit $$code
 
 lint: $(STAMP)  ## Style, types and import contracts
 	$(BIN)/ruff check .

@@ -1,33 +1,42 @@
-"""The retail transactions as a SELECT for each contender: the same expressions, in the words of its dialect.
+"""The retail spec's largest table as a SELECT for each contender: the same expressions, in the words of its dialect.
 
 Both peers cast every column to the type that our table stores, so that all write the same data.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlglot import exp, parse_one
 
 from wizard.datagen.recipe import TableRecipe, build_recipe, rows_sql
 from wizard.identifiers import quote
-from wizard.spec import load
+from wizard.spec import load, parts
 from wizard.spec.model import DemoSpec
+from wizard.spec.skin import skin
 
-SPEC, TABLE = "retail", "transactions"
+SPEC, WHOLE, TABLE = "retail", "transactions", "transaction_items"
 
 
 def spec_of(rows: int) -> DemoSpec:
-    """The retail spec with so many transactions."""
-    return load(SPEC, [f"tables.{TABLE}.rows={rows}"])
+    """The retail spec with enough purchases for so many lines of receipts."""
+    per_whole = sum(parts.block(load(SPEC).tables[TABLE].part_of.count))  # type: ignore[union-attr]  # it is a part
+    return skin(load(SPEC, [f"tables.{WHOLE}.rows={-(-rows * parts.BLOCK // per_whole)}"]))
+
+
+def recipe_of(rows: int) -> TableRecipe:
+    """The recipe of exactly so many lines."""
+    return replace(build_recipe(spec_of(rows), TABLE), rows=rows)
 
 
 def for_spark(rows: int) -> str:
     """The SELECT in Spark SQL."""
-    return _typed(build_recipe(spec_of(rows), TABLE), f"range(0, {rows})")
+    return _typed(recipe_of(rows), f"range(0, {rows})")
 
 
 def for_duckdb(rows: int) -> str:
     """The SELECT in DuckDB's dialect; it reads row ids from a table `ids`, and calls `xxhash64` as a macro."""
-    return in_duckdb(_typed(build_recipe(spec_of(rows), TABLE), "ids"))
+    return in_duckdb(_typed(recipe_of(rows), "ids"))
 
 
 def in_duckdb(sql: str) -> str:

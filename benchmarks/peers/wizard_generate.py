@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import sys
 import time
+from graphlib import TopologicalSorter
 
 from benchmarks.peers.protocol import Answer, Request, serve
-from benchmarks.statements import TABLE, spec_of
+from benchmarks.statements import TABLE, recipe_of, spec_of
 from wizard.datagen.batches import batches
 from wizard.datagen.connect import write_batch
 from wizard.datagen.ddl import create_table_sql
-from wizard.datagen.recipe import TableRecipe, build_recipe, insert_sql
+from wizard.datagen.recipe import TableRecipe, insert_sql
 from wizard.identifiers import quote, quote_name
 from wizard.spec.model import DemoSpec
 from wizard.workspace.client import Workspace
@@ -29,8 +30,8 @@ def main() -> None:
         ws.prefetch_spark()
 
     def answer(request: Request) -> Answer:
-        spec = spec_of(int(request["rows"]))
-        recipe = build_recipe(spec, TABLE)
+        rows = int(request["rows"])
+        spec, recipe = spec_of(rows), recipe_of(rows)
         _make_tables(ws, spec)
         started = time.perf_counter()
         _write(ws, spec, recipe, by_connect=by_connect)
@@ -47,7 +48,8 @@ def _make_tables(ws: Workspace, spec: DemoSpec) -> None:
     """Parents only so that the keys can refer to them; the measured table is empty again."""
     ws.sql(f"CREATE CATALOG IF NOT EXISTS {quote(spec.catalog)}")
     ws.sql(f"CREATE SCHEMA IF NOT EXISTS {quote_name(spec.demo_id)}")
-    for table in (*spec.parents(TABLE), TABLE):
+    parents = {name: spec.parents(name) for name in spec.tables}
+    for table in TopologicalSorter(parents).static_order():
         ws.sql(create_table_sql(spec, table, {}, replace=True))
 
 

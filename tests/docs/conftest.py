@@ -1,0 +1,1 @@
+from tests.datagen.conftest import engine  # noqa: F401  the engine that makes the examples' rows
