@@ -251,6 +251,11 @@ CASES = [
     ("placeholder_makes_a_double", 14, "stands here a second time: it is 'North' with this brand"),
     ("placeholder_too_long", 3, "must be at most 120 characters long"),
     ("brand_when_never", 15, "region is never 'Ost'"),
+    ("incident_outside_the_calendar", 28, "no row of orders lies in these days"),
+    ("report_of_the_wizard", 23, "the wizard makes a story_report of its own"),
+    ("expr_type_upper_case", 22, "'DATE' is not in lower case"),
+    ("weights_without_sum", 14, "the weights add up to more than a number can be"),
+    ("parts_hardly_ever", 25, "no whole has any part"),
 ]
 
 # One mistake that stands in two places.

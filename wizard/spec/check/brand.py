@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from wizard.spec import locales
 from wizard.spec.brand import Brand
 from wizard.spec.draft import Draft
 from wizard.spec.problems import Finding, did_you_mean
@@ -30,15 +31,6 @@ def check(draft: Draft) -> Iterator[Finding]:
 
 
 def _locale(brand: Brand) -> Iterator[Finding]:
-    """Names of people come from mimesis: a locale counts when it, or its language, is one of mimesis'."""
-    if brand.locale == Brand().locale:
-        return
-    from mimesis.locales import Locale  # not needed for the default
-
-    known = {locale.value for locale in Locale}
-    whole = brand.locale.lower().replace("_", "-")
-    if known.isdisjoint({whole, whole.partition("-")[0]}):
-        names = sorted(language + (f"_{region.upper()}" if region else "")
-                       for language, _, region in (value.partition("-") for value in known))
-        hint = did_you_mean(brand.locale, names)
+    if brand.locale != Brand().locale and not locales.is_known(brand.locale):
+        hint = did_you_mean(brand.locale, locales.with_data())
         yield Finding(("brand", "locale"), f"there are no names for {brand.locale}", hint)

@@ -23,6 +23,7 @@ from wizard.spec.draft import Draft, TableDraft
 from wizard.spec.lookups import origin
 from wizard.spec.problems import Finding, did_you_mean, listed
 from wizard.spec.values import known_values, may_have_values
+from wizard.spec.values import listed as listed_values
 
 _OPTIONS = ("skew", "match", "favor", "existing", "cycle")
 _TOGETHER = ({"skew", "match"}, {"skew", "existing"})
@@ -67,14 +68,22 @@ def _match(draft: Draft, cell: Cell, match: Match, table: str, parent: TableDraf
     if finding := not_before(cell, (*path, "to"), match.to):
         yield finding
         return
-    theirs, ours = known_values(draft, table, match.column), known_values(draft, cell.home, match.to)
+    theirs, ours = _owned(draft, parent, match.column), known_values(draft, cell.home, match.to)
     if not may_have_values(draft, cell.home, match.to):
         hint = "Name a column of kind choice or region, or a lookup of one."
         yield Finding((*path, "to"), f"nothing lists the values of {match.to!r}", hint)
     strange = [value for value in ours or () if value not in theirs] if theirs else []
     if strange:
         what = f"{match.to!r} can be {strange[0]!r}, which no row of {table} has as {match.column}"
-        yield Finding((*path, "to"), what, f"{table}.{match.column} has: {listed(theirs or [])}.")
+        yield Finding((*path, "to"), what, f"{table}.{match.column} has: {listed(theirs)}.")
+
+
+def _owned(draft: Draft, parent: TableDraft, name: str) -> list[str]:
+    """The values that rows of a table really have: those without weight have none."""
+    column = parent.columns.get(name)
+    if isinstance(column, Choice) and isinstance(column.values, dict):
+        return [value for value, weight in column.values.items() if weight > 0]
+    return listed_values(column, draft.brand) or [] if column else []
 
 
 def _favor(draft: Draft, cell: Cell, favor: Favor, table: str, parent: TableDraft) -> Iterator[Finding]:

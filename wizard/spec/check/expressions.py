@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
+from wizard.spec.check.types import TIMES
 from wizard.spec.check.walk import cells, not_before
 from wizard.spec.columns import Expr
 from wizard.spec.draft import Draft
@@ -41,6 +42,9 @@ def check(draft: Draft) -> Iterator[Finding]:
         if not sql.data_type(column.type):
             hint = "Write for example bigint, double, string, decimal(10,2), date, timestamp or array<string>."
             yield Finding((*cell.path, "type"), f"{column.type!r} is not a SQL type", hint)
+        elif column.type.lower() in TIMES - {column.type}:
+            hint = f"Write type: {column.type.lower()}."
+            yield Finding((*cell.path, "type"), f"{column.type!r} is not in lower case", hint)
         path = (*cell.path, "sql")
         hint = "Write one SQL expression over earlier columns, e.g. price * quantity."
         yield from of_the_row(path, column.sql, hint, partial(not_before, cell, path))

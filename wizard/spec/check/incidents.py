@@ -11,7 +11,7 @@ from wizard.spec.check.expressions import of_the_row
 from wizard.spec.check.reads import Place, Reads, all_reads, behind
 from wizard.spec.check.types import TIMES, sorted_as
 from wizard.spec.check.walk import not_among
-from wizard.spec.columns import Calendar, ForeignKey, Rollup
+from wizard.spec.columns import Calendar, ForeignKey, Rollup, Tick
 from wizard.spec.draft import Draft, TableDraft
 from wizard.spec.problems import Finding, Path, listed
 from wizard.spec.story import Incident
@@ -68,8 +68,11 @@ def _time(draft: Draft, path: Path, incident: Incident, table: TableDraft) -> It
         hint = f"Times here: {listed(times)}." if times else "Add a column of kind timestamp."
         yield Finding(where, f"{incident.time!r} is of kind {column.kind}, not a date or timestamp", hint)
     elif incident.extra is not None and not isinstance(column, Calendar):
-        hint = "Rows can be added where a date or timestamp of kind date or timestamp spreads them."
+        hint = "Further rows need a time column of kind date or timestamp in this very table."
         yield Finding((*path, "extra"), f"{incident.time!r} is of kind {column.kind}, which spreads no rows", hint)
+    elif isinstance(column, Calendar | Tick) and (incident.end <= column.start or incident.start > column.end):
+        hint = f"{incident.time} goes from day {column.start} to day {column.end}."
+        yield Finding((*path, "start"), f"no row of {incident.table} lies in these days", hint)
 
 
 def _circle(path: Path, incident: Incident, reads: Reads) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from wizard.spec.check.walk import Cell, cells, not_among, not_suited
 from wizard.spec.check.weights import weights
 from wizard.spec.columns import History, Parent, Position, Progress, Rollup
 from wizard.spec.draft import Draft, TableDraft
+from wizard.spec.parts import BLOCK, block
 from wizard.spec.problems import Finding, Path
 
 MOST = 20
@@ -42,13 +43,15 @@ def check(draft: Draft) -> Iterator[Finding]:
 
 
 def _counts(path: Path, counts: dict[str, float]) -> Iterator[Finding]:
-    for number in counts:
-        if not re.fullmatch(r"0|[1-9][0-9]?", number, re.ASCII) or int(number) > MOST:
-            hint = f"Write {{number of parts: weight}}, numbers from 0 to {MOST}."
-            yield Finding((*path, number), f"{number!r} is no number of parts", hint, on_key=True)
-    yield from weights(path, counts)
-    if any(counts.values()) and not any(weight for number, weight in counts.items() if number != "0"):
-        yield Finding(path, "no whole has any part", "Give a number above 0 a weight.")
+    strange = [n for n in counts if not re.fullmatch(r"0|[1-9][0-9]?", n, re.ASCII) or int(n) > MOST]
+    for number in strange:
+        hint = f"Write {{number of parts: weight}}, numbers from 0 to {MOST}."
+        yield Finding((*path, number), f"{number!r} is no number of parts", hint, on_key=True)
+    bad = list(weights(path, counts))
+    yield from bad
+    if not strange and not bad and not any(block(counts)):
+        hint = f"Give a number above 0 more weight: they are counted in {BLOCK}ths."
+        yield Finding(path, "no whole has any part", hint)
 
 
 def _parents(path: Path, table: TableDraft) -> Iterator[Finding]:

@@ -26,13 +26,14 @@ _SORTS = {
     "number": r"(tiny|small|big)?int|integer|byte|short|long|float|real|double|(decimal|dec|numeric)(\(.*\))?",
     "text": r"string|(var)?char(\(.*\))?",
     "date": r"date",
-    "timestamp": r"timestamp(_ntz|_ltz)?",
+    "timestamp": r"timestamp",
     "boolean": r"boolean",
+    "other": r"timestamp_(ntz|ltz)|binary|variant|interval.*|(array|map|struct)<.*",
 }
 
 
 def sort_of(draft: Draft, table: str, name: str, pending: frozenset[tuple[str, str]] = frozenset()) -> str | None:
-    """number, text, date, timestamp or boolean; None where nobody can say."""
+    """number, text, date, timestamp, boolean or other; None where nobody can say."""
     found = origin(draft.tables, table, name)
     if found is None or (found.table, found.name) in pending:
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from math import isfinite
 
 from wizard.spec.check.walk import Cell, cells, not_suited
 from wizard.spec.columns import After, Choice, City, Number, Region, Weighted
@@ -30,12 +31,14 @@ def check(draft: Draft) -> Iterator[Finding]:
 
 
 def weights(path: Path, values: dict[str, float]) -> Iterator[Finding]:
-    """Weights below 0, and weights that are all 0."""
+    """Weights below 0, weights that are all 0, and such as have no sum."""
     negative = [value for value, weight in values.items() if weight < 0]
     for value in negative:
         yield Finding((*path, value), f"the weight {values[value]:g} is negative", "Write 0 or more.")
     if not negative and not any(values.values()):
         yield Finding(path, "all weights are 0", "Give at least one value a weight above 0.")
+    if not isfinite(sum(values.values())):
+        yield Finding(path, "the weights add up to more than a number can be", "Write smaller ones.")
 
 
 def _weighted(path: Path, values: Weighted, sql_type: str) -> Iterator[Finding]:
