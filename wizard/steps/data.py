@@ -109,7 +109,10 @@ def _rows_done(step: Step, ctx: Context, report: Reporter, made: TableRecipe) ->
     there = int(ctx.ws.sql(f"SELECT count(*) AS n FROM {name}", "counting rows").one()["n"] or 0)
     size = int(step.payload["batch_rows"])
     done = after(there, _counts(ctx, made, size), made.rows, size)
-    report.note(f"{there if done else 0:,} rows are there: going on with row {done:,} of {made.rows:,}")
+    if done == made.rows:
+        report.note(f"all {there:,} rows are there")
+    else:
+        report.note(f"{there if done else 0:,} rows are there: going on with row {done + 1:,} of {made.rows:,}")
     return done
 
 

@@ -7,9 +7,9 @@ would. The parts are kept beside it on the table, so that a plan can name the co
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from wizard.datagen.incidents import IN_WINDOW
 from wizard.datagen.recipe import TableRecipe, build_recipe
@@ -38,7 +38,7 @@ def parts(spec: DemoSpec, name: str) -> dict[str, str]:
     table, recipe = spec.tables[name], recipes(spec)[name]
     layout = table.model_dump(mode="json", exclude={"columns", *_ROWS})
     rows = [spec.rows_of(name), spec.seed, table.model_dump(mode="json", include=_ROWS - {"rows"})]
-    made = {column.name: [column.sql, column.type] for column in (*recipe.helpers, *recipe.columns)}
+    made = _made(recipe, table.columns)
     return {
         **{key: digest([model.model_dump(mode="json"), made.get(key)])[:6] for key, model in table.columns.items()},
         "(rows)": digest(rows)[:6],
@@ -46,6 +46,18 @@ def parts(spec: DemoSpec, name: str) -> dict[str, str]:
         "(layout)": digest(layout)[:6],
         "(all)": digest([recipe.hash, layout])[:6],
     }
+
+
+def _made(recipe: TableRecipe, own: Container[str]) -> dict[str, str]:
+    """How each column is made, as a hash: its SQL and that of the helpers it reads, but not of the table's columns."""
+    every = {column.name: column for column in (*recipe.helpers, *recipe.columns)}
+
+    @cache
+    def whole(name: str) -> str:
+        helpers = [whole(read) for read in every[name].uses if read in every and read not in own]
+        return digest([every[name].sql, every[name].type, helpers])
+
+    return {name: whole(name) for name in every}
 
 
 def _incidents(spec: DemoSpec, name: str, recipe: TableRecipe) -> list[object]:
