@@ -9,7 +9,7 @@ from ruamel.yaml import YAML
 
 from tests.e2e.cli import Wizard
 
-SMALL = ["--set", "tables.customers.rows=50", "--set", "tables.transactions.rows=100",
+SMALL = ["--set", "insights={}", "--set", "tables.customers.rows=50", "--set", "tables.transactions.rows=100",
          "--set", "generate.engine=warehouse", "--yes"]
 
 

@@ -14,8 +14,8 @@ from tests.e2e.cli import DEADLINE_SECONDS, Wizard, alive, journal, kill
 from tests.e2e.conftest import workspace_client
 from tests.eventually import eventually
 
-SMALL = ["--set", "tables.customers.rows=400", "--set", "tables.transactions.rows=3000",
-         "--set", "generate.batch_rows=500"]
+SMALL = ["--set", "insights={}", "--set", "tables.customers.rows=400", "--set", "tables.transactions.rows=1200",
+         "--set", "generate.batch_rows=600"]
 ENGINES = {"connect": [], "warehouse": ["--set", "generate.engine=warehouse"]}
 
 

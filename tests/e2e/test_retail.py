@@ -13,7 +13,8 @@ from deltalake import DeltaTable
 from tests.e2e.cli import Wizard
 
 DEMO = "dev_retail_demo.customer_analytics"
-TABLES = {"customers": 10_000, "products": 500, "stores": 60, "transactions": 50_000}
+TABLES = {"customers": 10_000, "loyalty_history": 14_500, "products": 500, "stores": 60, "transactions": 50_000,
+          "transaction_items": 97_500}
 
 
 @pytest.fixture(scope="module")
@@ -57,18 +58,20 @@ def test_rows_are_as_many_as_the_spec_says(db: duckdb.DuckDBPyConnection, table:
 
 
 @pytest.mark.parametrize(("table", "key"), [
-    ("customers", "customer_id"), ("products", "product_id"), ("stores", "store_id"),
-    ("transactions", "transaction_id"),
+    ("customers", "customer_id"), ("loyalty_history", "loyalty_id"), ("products", "product_id"), ("stores", "store_id"),
+    ("transactions", "transaction_id"), ("transaction_items", "item_id"),
 ])
 def test_no_key_occurs_twice(db: duckdb.DuckDBPyConnection, table: str, key: str) -> None:
     assert one(db, f"SELECT count(*) - count(DISTINCT {key}) FROM {table}") == 0
 
 
-@pytest.mark.parametrize(("parent", "key"), [
-    ("customers", "customer_id"), ("products", "product_id"), ("stores", "store_id"),
+@pytest.mark.parametrize(("child", "parent", "key"), [
+    ("loyalty_history", "customers", "customer_id"), ("transactions", "customers", "customer_id"),
+    ("transactions", "stores", "store_id"), ("transaction_items", "transactions", "transaction_id"),
+    ("transaction_items", "products", "product_id"),
 ])
-def test_no_reference_is_an_orphan(db: duckdb.DuckDBPyConnection, parent: str, key: str) -> None:
-    assert one(db, f"SELECT count(*) FROM transactions ANTI JOIN {parent} USING ({key})") == 0
+def test_no_reference_is_an_orphan(db: duckdb.DuckDBPyConnection, child: str, parent: str, key: str) -> None:
+    assert one(db, f"SELECT count(*) FROM {child} ANTI JOIN {parent} USING ({key})") == 0
 
 
 def test_income_is_lognormal_within_its_clamps(db: duckdb.DuckDBPyConnection) -> None:
@@ -79,10 +82,9 @@ def test_income_is_lognormal_within_its_clamps(db: duckdb.DuckDBPyConnection) ->
 
 
 @pytest.mark.parametrize(("table", "column", "weights"), [
-    ("customers", "region", {"North": 30, "South": 25, "East": 25, "West": 20}),
-    ("customers", "loyalty_tier", {"Bronze": 60, "Silver": 28, "Gold": 12}),
+    ("products", "category", {"Kitchen": 28, "Outdoor": 24, "Garden": 18, "Lighting": 12, "Textiles": 18}),
     ("transactions", "channel", {"Store": 62, "Web": 28, "App": 10}),
-    ("transactions", "quantity", {1: 62, 2: 22, 3: 9, 4: 5, 6: 2}),
+    ("transaction_items", "quantity", {1: 70, 2: 20, 3: 6, 4: 3, 6: 1}),
 ])
 def test_weighted_choices_are_within_one_percent(
     db: duckdb.DuckDBPyConnection, table: str, column: str, weights: dict[object, float]
@@ -104,23 +106,46 @@ def test_the_best_fifth_of_the_customers_brings_most_of_the_revenue(db: duckdb.D
 
 def test_amounts_add_up(db: duckdb.DuckDBPyConnection) -> None:
     wrong = one(db, """
-        SELECT count(*) FROM transactions t JOIN products p USING (product_id)
+        SELECT count(*) FROM transaction_items t JOIN products p USING (product_id)
         WHERE t.unit_price <> p.list_price
            OR abs(t.amount - t.quantity * t.unit_price * (1 - t.discount)) > 0.0051""")
     assert wrong == 0
+    wrong = one(db, """
+        SELECT count(*) FROM transactions t
+        JOIN (SELECT transaction_id, sum(amount) AS amount, count(*) AS items FROM transaction_items GROUP BY 1) i
+        USING (transaction_id) WHERE t.amount <> i.amount OR t.items <> i.items""")
+    assert wrong == 0
+
+
+def test_a_purchase_is_credited_to_a_store_of_the_region(db: duckdb.DuckDBPyConnection) -> None:
+    assert one(db, """SELECT count(*) FROM transactions t JOIN customers c USING (customer_id)
+                      JOIN stores s USING (store_id) WHERE s.region <> c.region""") == 0
+
+
+def test_the_tier_of_today_is_the_last_of_the_history(db: duckdb.DuckDBPyConnection) -> None:
+    assert one(db, """SELECT count(*) FROM customers c JOIN loyalty_history h USING (customer_id)
+                      WHERE h.is_current AND h.tier <> c.loyalty_tier""") == 0
 
 
 def test_every_column_is_commented(delta: dict[str, DeltaTable]) -> None:
     bare = [f"{name}.{field.name}" for name, table in delta.items() for field in table.schema().fields
             if not field.metadata.get("comment")]
-    assert set(delta) == {*TABLES, "quality_report", "kpi_daily"}
+    assert set(delta) == {*TABLES, "quality_report", "story_report", "kpi_daily"}
     assert bare == []
 
 
 DECLARED = {
-    "products": [{"list_price", "unit_cost", "margin"}, {"category", "product_type", "product_name"}],
-    "transactions": [{"product_id", "unit_price", "amount", "quantity", "discount"},
-                     {"transaction_id", "transaction_ts"}],
+    "customers": [{"customer_id", "signup_date"}, {"region", "city"}, {"first_name", "email"}, {"last_name", "email"}],
+    "loyalty_history": [{"loyalty_id", "customer_id", "valid_from", "valid_to", "is_current"},
+                        {"period", "tier", "valid_from", "valid_to", "is_current", "loyalty_id", "customer_id"}],
+    "products": [{"category", "product_type", "product_name", "list_price", "unit_cost"}],
+    "stores": [{"region", "city", "store_name"}],
+    "transactions": [{"transaction_id", "transaction_ts", "shipped_at", "delivered_at", "returned_at", "customer_id"},
+                     {"items", "amount"},
+                     {"channel", "payment_method", "shipped_at", "delivered_at", "returned_at", "fulfillment"},
+                     {"customer_id", "store_id"}, {"fulfillment", "transaction_ts", "transaction_id"}],
+    "transaction_items": [{"item_id", "transaction_id", "sold_at"},
+                          {"product_id", "unit_price", "quantity", "discount", "amount", "margin"}],
 }
 
 
@@ -133,8 +158,7 @@ def test_columns_are_correlated_only_where_the_spec_says_so(db: duckdb.DuckDBPyC
     bound = 4.5 / rows**0.5
     strong = [
         (a, b) for n, a in enumerate(columns) for b in columns[:n]
-        if not any({a, b} <= group for group in DECLARED.get(table, [])) and {a, b} != {"region", "city"}
-        and {a, b} != {"first_name", "email"} and {a, b} != {"last_name", "email"}
+        if not any({a, b} <= group for group in DECLARED[table])
         and abs(one(db, f"SELECT coalesce(corr({a}, {b}), 0) FROM (SELECT {ranks} FROM {table})")) > bound
     ]
     assert strong == []
@@ -145,8 +169,17 @@ def test_the_report_is_a_table_a_file_and_events(wizard: Wizard, retail: list[di
     run = wizard.home / "runs" / retail[-1]["run_id"]
     as_json = json.loads(next(run.rglob("quality.json")).read_text())
     as_events = [e for e in retail if e["event"] == "rule_checked"]
-    assert len(as_json) == len(as_events) == delta["quality_report"].to_pyarrow_table().num_rows == 15
+    assert len(as_json) == len(as_events) == delta["quality_report"].to_pyarrow_table().num_rows == 19
     assert all(rule["ok"] for rule in as_json if rule["severity"] == "error")
+
+
+def test_the_story_is_a_table_a_file_and_events(wizard: Wizard, retail: list[dict[str, Any]],
+                                               delta: dict[str, DeltaTable]) -> None:
+    run = wizard.home / "runs" / retail[-1]["run_id"]
+    told = json.loads(next(run.rglob("story.json")).read_text())["insights"]
+    proved = [e for e in retail if e["event"] == "insight_proved"]
+    assert len(told) == len(proved) == delta["story_report"].to_pyarrow_table().num_rows == 4
+    assert all(event["ok"] and event["found"] for event in proved)
 
 
 def test_grants_are_proved(retail: list[dict[str, Any]], client: Any) -> None:
@@ -177,7 +210,7 @@ def test_the_job_ran_in_order(client: Any) -> None:
 
 def test_views_answer(client: Any) -> None:
     warehouse = next(iter(client.warehouses.list())).id
-    for view in ("customer_segments", "sales_trends", "kpi_summary"):
+    for view in ("customer_segments", "sales_trends", "margin_by_week", "delivery_times", "kpi_summary"):
         done = client.statement_execution.execute_statement(f"SELECT count(*) FROM {DEMO}.{view}", warehouse)
         assert done.status.state.value == "SUCCEEDED", done.status
         assert int(done.result.data_array[0][0]) > 0

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.e2e.cli import Wizard
 
-SMALL = ["--set", "tables.customers.rows=50", "--set", "tables.transactions.rows=100", "--yes"]
+SMALL = ["--set", "insights={}", "--set", "tables.customers.rows=50", "--set", "tables.transactions.rows=100", "--yes"]
 
 
 def test_a_profile_is_a_target(wizard: Wizard, tmp_path: Path) -> None:
