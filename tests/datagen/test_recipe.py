@@ -8,7 +8,7 @@ import pytest
 from tests.datagen.demos import CUSTOMERS, PRODUCTS, SALES, demo, one, shop
 from tests.datagen.engine import Engine
 from wizard.datagen.preview import preview_sql
-from wizard.datagen.recipe import build_recipe, insert_sql, select_sql
+from wizard.datagen.recipe import build_recipe, count_sql, insert_sql, select_sql
 
 
 def test_any_cut_into_batches_gives_the_same_rows(engine: Engine) -> None:
@@ -65,6 +65,19 @@ def test_the_hash_names_what_rows_depend_on() -> None:
     }
     assert recipe.hash not in changed
     assert len(changed) == 5
+
+
+def test_the_hash_names_which_rows_are_there() -> None:
+    recipe = build_recipe(shop(), "sales")
+    assert replace(recipe, where="`sale_id` > ''").hash != recipe.hash
+
+
+def test_a_preview_and_a_count_leave_out_what_is_missing(engine: Engine) -> None:
+    keys = one(1000, k={"kind": "key", "format": "{id}"})
+    even = replace(keys, where="CAST(`k` AS INT) % 2 = 0")
+    assert engine.table(preview_sql(even, 1000))["k"].to_pylist() == [str(number) for number in range(2, 1001, 2)]
+    counted = {row["batch"]: row["n"] for row in engine.rows(count_sql(even, 300))}
+    assert counted == {0: 150, 1: 150, 2: 150, 3: 50}
 
 
 def test_a_parents_unrelated_column_changes_nothing() -> None:
