@@ -1,7 +1,7 @@
-"""An auditor of demos: reads a replayed demo's files with plain deltalake and DuckDB, and says what nobody would believe.
+"""An auditor of demos: reads a demo's files with plain deltalake and DuckDB, and says what nobody would believe.
 
-What must hold is taken from the spec's own words (which column refers to what, which moment follows which); the rows are
-read without any of our code.
+What must hold is taken from the spec's own words (which column refers to what, which moment follows which); the rows
+are read without any of our code.
 """
 
 from __future__ import annotations
@@ -73,8 +73,9 @@ class Audit:
             key = self.spec.tables[table].primary_key
             link = next(n for n, c in self.spec.tables[column.of].columns.items() if c.kind == "parent")
             what = f"sum(p.{column.column})" if column.function == "sum" else f"count(p.{link})"
-            found = self.one(f"SELECT count(*) FROM (SELECT w.{name} AS told, coalesce({what}, 0) AS found FROM {table} w "
-                             f"LEFT JOIN {column.of} p ON p.{link} = w.{key} GROUP BY w.{key}, w.{name}) "
+            told = f"SELECT w.{name} AS told, coalesce({what}, 0) AS found"
+            found = self.one(f"SELECT count(*) FROM ({told} "
+                             f"FROM {table} w LEFT JOIN {column.of} p ON p.{link} = w.{key} GROUP BY w.{key}, w.{name}) "
                              f"WHERE told <> found OR told IS NULL")
             if found:
                 yield f"{table}.{name}: {found}"
@@ -89,8 +90,9 @@ class Audit:
                 if found:
                     yield f"{table}.{name}: {found}"
         for table, name, column in self.columns("history"):
-            if column.part == "from":
-                to = next(n for _, n, c in self.columns("history") if c.part == "to" and self.stored(table, n))
+            ends = [n for t, n, c in self.columns("history") if t == table and c.part == "to"]
+            if column.part == "from" and ends:
+                to = ends[0]
                 link = next(n for n, c in self.spec.tables[table].columns.items() if c.kind == "parent")
                 found = self.one(f"SELECT count(*) FROM (SELECT {to} AS ended, lead({name}) OVER "
                                  f"(PARTITION BY {link} ORDER BY {name}) AS next, {name} AS began FROM {table}) "
@@ -115,8 +117,9 @@ class Audit:
                 continue
             parents = self.spec.rows_of(column.table)
             share = self.one(
-                f"SELECT sum(n) FILTER (WHERE rank <= {column.skew.top * parents}) / sum(n) FROM (SELECT count(*) AS n, "
-                f"row_number() OVER (ORDER BY count(*) DESC) AS rank FROM {table} WHERE {name} IS NOT NULL GROUP BY {name})"
+                f"SELECT sum(n) FILTER (WHERE rank <= {column.skew.top * parents}) / sum(n) "
+                "FROM (SELECT count(*) AS n, row_number() OVER (ORDER BY count(*) DESC) AS rank "
+                f"FROM {table} WHERE {name} IS NOT NULL GROUP BY {name})"
             )
             slack = SHARE + 0.8 * (parents / self.spec.rows_of(table)) ** 0.5  # chance makes favorites of its own
             if not column.skew.share - SHARE <= share <= column.skew.share + slack:
@@ -128,16 +131,17 @@ class Audit:
             days = column.end - column.start
             if column.weights.weekday is None or days < DAYS_FOR_A_PATTERN or self.spec.rows_of(table) < 20 * days:
                 continue
-            counts = [n for (n,) in self.db.sql(f"SELECT count(*) FROM {table} WHERE {name} IS NOT NULL "
-                                                f"GROUP BY CAST({name} AS DATE) ORDER BY CAST({name} AS DATE)").fetchall()]
-            found = autocorrelation(counts, 7)
+            daily = self.db.sql(f"SELECT count(*) FROM {table} WHERE {name} IS NOT NULL "
+                                f"GROUP BY CAST({name} AS DATE) ORDER BY CAST({name} AS DATE)")
+            found = autocorrelation([count for (count,) in daily.fetchall()], 7)
             if found < WEEKLY:
                 yield f"{table}.{name}: {found:.2f}"
 
     def made_up(self) -> Iterator[str]:
         """Text that nobody would believe."""
         for table in self.spec.tables:
-            for name, kind in zip(*(lambda r: (r.columns, r.types))(self.db.sql(f"SELECT * FROM {table}")), strict=True):
+            rows = self.db.sql(f"SELECT * FROM {table}")
+            for name, kind in zip(rows.columns, rows.types, strict=True):
                 if str(kind) == "VARCHAR":
                     found = self.db.sql(f"SELECT {name} FROM {table} WHERE regexp_matches({name}, '{MADE_UP}') LIMIT 1")
                     yield from (f"{table}.{name}: {value}" for (value,) in found.fetchall())
