@@ -73,10 +73,9 @@ class Audit:
             key = self.spec.tables[table].primary_key
             link = next(n for n, c in self.spec.tables[column.of].columns.items() if c.kind == "parent")
             what = f"sum(p.{column.column})" if column.function == "sum" else f"count(p.{link})"
-            told = f"SELECT w.{name} AS told, coalesce({what}, 0) AS found"
-            found = self.one(f"SELECT count(*) FROM ({told} "
-                             f"FROM {table} w LEFT JOIN {column.of} p ON p.{link} = w.{key} GROUP BY w.{key}, w.{name}) "
-                             f"WHERE told <> found OR told IS NULL")
+            both = (f"SELECT w.{name} AS told, coalesce({what}, 0) AS found FROM {table} w "
+                    f"LEFT JOIN {column.of} p ON p.{link} = w.{key} GROUP BY w.{key}, w.{name}")
+            found = self.one(f"SELECT count(*) FROM ({both}) WHERE told <> found OR told IS NULL")
             if found:
                 yield f"{table}.{name}: {found}"
 

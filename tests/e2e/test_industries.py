@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,10 +21,10 @@ AUDITS = ("duplicates", "orphans", "wrong_totals", "disorder", "too_early", "wro
 
 
 @pytest.fixture(scope="module", params=INDUSTRIES)
-def replayed(request: pytest.FixtureRequest, wizard: Wizard) -> Iterator[tuple[DemoSpec, list[dict[str, Any]]]]:
+def replayed(request: pytest.FixtureRequest, wizard: Wizard) -> tuple[DemoSpec, list[dict[str, Any]]]:
     """The spec, and the events of its replay."""
     events = wizard.events("--spec", request.param, "--yes", "--set", AS_OF)
-    yield skin(load(request.param, [AS_OF])), events
+    return skin(load(request.param, [AS_OF])), events
 
 
 def test_there_are_eight() -> None:
