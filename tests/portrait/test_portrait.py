@@ -13,7 +13,7 @@ from tests.datagen import demos
 from tests.portrait.samples import AS_OF, shop
 from wizard.datagen.recipe import build_recipe, select_sql
 from wizard.errors import UsageError, WizardError
-from wizard.portrait.effects import MEASURED, effects, places
+from wizard.portrait.effects import effects, wanted
 from wizard.portrait.incidents import happenings
 from wizard.portrait.plain import plain
 from wizard.portrait.portrait import portray
@@ -25,8 +25,9 @@ from wizard.workspace.local import LocalEngine
 
 def test_a_sample_is_of_the_rows_that_the_table_will_hold(engine: LocalEngine) -> None:
     spec = demos.shop(sales=5_000)
-    every = engine.columns(select_sql(build_recipe(spec, "sales"), 0, 5_000), "all")
-    rows = set(zip(*every.values(), strict=True))
+    recipe = build_recipe(spec, "sales")
+    every = engine.rows(select_sql(recipe, 0, 5_000), "all")
+    rows = set(zip(*(every.values(column.name) for column in recipe.columns), strict=True))
     found = sample(spec, "sales", engine, 700)
     assert (found.sampled, found.rows, found.about) == (700, 5_000, False)
     assert set(zip(*found.columns.values(), strict=True)) <= rows
@@ -37,11 +38,11 @@ def test_a_small_table_is_sampled_whole(engine: LocalEngine) -> None:
     assert len(set(sample(demos.shop(products=7), "products", engine).columns["product_id"])) == 7
 
 
-@pytest.mark.parametrize(("rows", "wanted"), [(1, 1), (7, 7), (100, 30), (1000, 999), (10**12, 50)])
-def test_row_numbers_are_spread_one_to_a_stretch(engine: LocalEngine, rows: int, wanted: int) -> None:
-    found = engine.columns(f"SELECT * FROM {spread(rows, wanted)} AS r(n)", "numbers")["n"]
-    assert len(set(found)) == wanted
-    assert all(number * rows // wanted <= n < (number + 1) * rows // wanted for number, n in enumerate(sorted(found)))
+@pytest.mark.parametrize(("rows", "count"), [(1, 1), (7, 7), (100, 30), (1000, 999), (10**12, 50)])
+def test_row_numbers_are_spread_one_to_a_stretch(engine: LocalEngine, rows: int, count: int) -> None:
+    found = engine.rows(f"SELECT * FROM {spread(rows, count)} AS r(n)", "numbers").values("n")
+    assert len(set(found)) == count
+    assert all(number * rows // count <= n < (number + 1) * rows // count for number, n in enumerate(sorted(found)))
 
 
 def test_examples_reach_from_the_first_to_the_last() -> None:
@@ -85,7 +86,7 @@ def test_one_table_alone(engine: LocalEngine) -> None:
 
 def test_what_the_engine_refuses_is_an_error_with_a_way_out(engine: LocalEngine) -> None:
     with pytest.raises(WizardError, match="making rows") as caught:
-        engine.columns("SELECT nothing", "making rows")
+        engine.rows("SELECT nothing", "making rows")
     assert "demo-wizard plan --sql" in caught.value.hint
 
 
@@ -100,7 +101,7 @@ def test_an_incident_in_words() -> None:
 
 def test_what_an_incident_does_is_measured_even_where_a_hidden_column_tells_its_place(engine: LocalEngine) -> None:
     spec = shop()
-    found = sample(spec, "visits", engine, MEASURED, places(spec, "visits"))
+    found = sample(spec, "visits", engine, wanted=wanted(spec, "visits"))
     rows, basket, *_ = effects(spec, "outage", found)
     assert rows.before == pytest.approx(100 * 0.54, rel=0.15)  # 20,000 rows in 200 days, 54 % of them there
     assert basket.what == "basket on average"

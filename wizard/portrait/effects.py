@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from wizard.portrait.sample import Sample
+from wizard.portrait.sample import Sample, Wanted
 from wizard.spec.columns import After
 from wizard.spec.lookups import origin
 from wizard.spec.model import DemoSpec
@@ -15,7 +15,7 @@ from wizard.spec.story import Incident
 
 BEFORE_DAYS = 28
 """Whole weeks: both sides have every weekday alike, unless the incident is shorter than a week."""
-MEASURED = 20_000
+MEASURED = 40_000
 """Rows that a sample should have for this."""
 _SECONDS = {"seconds": 1, "minutes": 60, "hours": 3_600, "days": 86_400}
 
@@ -32,28 +32,37 @@ class Effect:
     before: float | None
 
 
-def places(spec: DemoSpec, table: str) -> dict[str, str]:
-    """The conditions that say where the incidents of a table happen, by incident; what a sample has to test."""
+def wanted(spec: DemoSpec, table: str) -> Wanted:
+    """What a sample has to bring for the incidents of a table: where each happens, and the columns that it changes."""
     concerned = {name: found for name, found in spec.incidents.items() if found.enabled and found.table == table}
-    return {name: found.where or "true" for name, found in concerned.items()}
+    reads = (name for found in concerned.values() for name in _read(spec, found))
+    return Wanted({name: found.where or "true" for name, found in concerned.items()}, tuple(dict.fromkeys(reads)),
+                  MEASURED if concerned else 0)  # fmt: skip
 
 
 def effects(spec: DemoSpec, name: str, sample: Sample) -> tuple[Effect, ...]:
     """Rows a day and, for each column that the incident changes, its mean or the share of its most frequent value.
 
-    `spec` is skinned, and `sample` one of the incident's table that tested its places. Shifted moments have no number.
+    `spec` is skinned, and `sample` brings what is `wanted`. Shifted moments have no number.
     """
     incident = spec.incidents[name]
-    values = {**sample.columns, **sample.hidden}
-    here = sample.tests.get(name, [])
     start, end = (spec.as_of + timedelta(days=days) for days in (incident.start, incident.end))
-    days = [_day(value) if there else None for value, there in zip(values[incident.time], here, strict=False)]
+    moments = zip(sample.reads[incident.time], sample.tests[name], strict=True)
+    days = [_day(moment) if there else None for moment, there in moments]
     during = _between(days, start, end)
     before = _between(days, start - timedelta(days=BEFORE_DAYS), start)
-    each = sample.rows / max(1, sample.sampled)
+    each = sample.rows / max(1, sample.tested)
     rows = Effect("rows a day", len(during) * each / (end - start).days, len(before) * each / BEFORE_DAYS)
-    measured = _measures(spec, incident, values)
+    measured = _measures(spec, incident, sample.reads)
     return (rows, *(Effect(what, _mean(of, during), _mean(of, before)) for what, of in measured))
+
+
+def _read(spec: DemoSpec, incident: Incident) -> Iterator[str]:
+    columns = spec.tables[incident.table].columns
+    yield incident.time
+    for name in (*incident.multiply, *incident.shift, *incident.mix):
+        column = columns[name]
+        yield from (name, column.of) if isinstance(column, After) else (name,)
 
 
 def _measures(spec: DemoSpec, incident: Incident, values: Mapping[str, list[Any]]) -> Iterator[Measure]:

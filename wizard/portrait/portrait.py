@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from wizard.errors import UsageError
-from wizard.portrait.effects import MEASURED, Effect, effects, places
+from wizard.portrait.effects import Effect, effects, wanted
 from wizard.portrait.incidents import Happening, happenings
 from wizard.portrait.profile import TableProfile, profile
 from wizard.portrait.relations import Node, forest
-from wizard.portrait.sample import SAMPLED, Queries, sample
+from wizard.portrait.sample import Queries, sample
 from wizard.spec.model import DemoSpec
 
 _AT_ONCE = 3
@@ -49,11 +49,11 @@ class Portrait:
 
 def portray(spec: DemoSpec, engine: Queries, tables: Sequence[str] = (), examples: int = 5) -> Portrait:
     """The portrait of a skinned spec, with the profiles of `tables`, or of all. Raises UsageError for unknown ones."""
-    wanted = tables or tuple(spec.tables)
-    for table in wanted:
+    chosen = tables or tuple(spec.tables)
+    for table in chosen:
         if table not in spec.tables:
             raise UsageError(f"The spec has no table {table}.", f"It has: {', '.join(spec.tables)}.")
-    profiles, measured = _measured(spec, engine, wanted, examples)
+    profiles, measured = _measured(spec, engine, chosen, examples)
     return Portrait(
         spec.industry, spec.title, spec.brand.company, spec.story, spec.demo_id, spec.size, spec.seed, spec.as_of,
         tuple(replace(found, measured=measured.get(found.name, ())) for found in happenings(spec)),
@@ -70,9 +70,8 @@ def _measured(
     """The profiles of tables, and what was measured of the incidents in them."""
 
     def measure(table: str) -> tuple[TableProfile, dict[str, tuple[Effect, ...]]]:
-        tests = places(spec, table)
-        found = sample(spec, table, engine, MEASURED if tests else SAMPLED, tests)
-        return profile(spec, found.thinned(SAMPLED), examples), {name: effects(spec, name, found) for name in tests}
+        found = sample(spec, table, engine, wanted=wanted(spec, table))
+        return profile(spec, found, examples), {name: effects(spec, name, found) for name in found.tests}
 
     pool = ThreadPoolExecutor(_AT_ONCE)
     try:

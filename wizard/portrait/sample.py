@@ -5,30 +5,51 @@ Planning a query costs far more than some thousand rows: so there is one a table
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
-from wizard.datagen.recipe import ColumnSql, TableRecipe, build_recipe, rows_sql
+from wizard.datagen.recipe import TableRecipe, build_recipe, rows_sql
 from wizard.identifiers import quote
 from wizard.spec.model import DemoSpec
 
 SAMPLED = 2_000
 
 
+class Rows(Protocol):
+    """What a query answered: `wizard.workspace.local.LocalRows`."""
+
+    count: int
+
+    def values(self, column: str, at: Sequence[int] | None = None) -> list[Any]:
+        """A column's values, those of the rows `at`, or all; none if there are no rows."""
+
+
 class Queries(Protocol):
     """What runs a query: `wizard.workspace.local.LocalEngine`, or any other engine."""
 
-    def columns(self, sql: str, doing: str) -> dict[str, list[Any]]:
-        """Values by column."""
+    def rows(self, sql: str, doing: str) -> Rows:
+        """The answer to a query."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a sample brings besides the rows to look at: conditions (SQL over columns of the table) by name.
+
+    They are tested in about `size` rows; of these, the columns in `reads`, hidden ones too, are there in full.
+    """
+
+    tests: dict[str, str] = field(default_factory=dict)
+    reads: tuple[str, ...] = ()
+    size: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
     """Some rows of a table, as values by column; `sampled` of them. `rows` is how many the table has.
 
-    That is an estimate (`about`) where rows are dropped by chance. `hidden` holds the columns that are not stored, and
-    `tests` whether each row passes what was asked.
+    That is an estimate (`about`) where rows are dropped by chance. `tested` rows hold what was wanted besides: `tests`
+    says which pass, `reads` has their values.
     """
 
     table: str
@@ -37,48 +58,36 @@ class Sample:
     sampled: int
     columns: dict[str, list[Any]]
     types: dict[str, str]
-    hidden: dict[str, list[Any]] = field(default_factory=dict)
-    tests: dict[str, list[bool]] = field(default_factory=dict)
-
-    def thinned(self, wanted: int) -> Sample:
-        """At most `wanted` of its rows, evenly spread, without hidden columns and tests."""
-        chosen = evenly(self.sampled, wanted)
-        columns = {name: [values[at] for at in chosen] for name, values in self.columns.items()}
-        return replace(self, sampled=len(chosen), columns=columns, hidden={}, tests={})
+    tested: int
+    tests: dict[str, list[bool]]
+    reads: dict[str, list[Any]]
 
 
-def sample(
-    spec: DemoSpec, table: str, engine: Queries, size: int = SAMPLED, tests: Mapping[str, str] | None = None
-) -> Sample:
-    """About `size` rows of a table, or all if it has fewer; `tests` are SQL conditions over its columns by name.
-
-    Raises `UsageError` for a column that cannot be made.
-    """
-    recipe = build_recipe(spec, table)
-    hidden = [column for column in recipe.helpers if column.name in spec.tables[table].columns]
-    wanted = min(size, recipe.rows)
-    made = engine.columns(_sql(recipe, hidden, wanted, tests or {}), f"making rows of {table}")
-    columns = {column.name: made.get(column.name, []) for column in recipe.columns}
-    sampled = len(next(iter(columns.values())))
+def sample(spec: DemoSpec, table: str, engine: Queries, size: int = SAMPLED, wanted: Wanted | None = None) -> Sample:
+    """About `size` rows of a table, or all if it has fewer. Raises `UsageError` for a column that cannot be made."""
+    recipe, besides = build_recipe(spec, table), wanted or Wanted()
+    asked = min(max(size, besides.size), recipe.rows)
+    made = engine.rows(_sql(spec, recipe, asked, besides), f"making rows of {table}")
+    shown = evenly(made.count, size)
     return Sample(
-        table, round(recipe.rows * sampled / max(1, wanted)), bool(recipe.where), sampled, columns,
+        table, round(recipe.rows * made.count / max(1, asked)), bool(recipe.where), len(shown),
+        {column.name: made.values(column.name, shown) for column in recipe.columns},
         {column.name: column.type for column in recipe.columns},
-        {column.name: made[column.name] for column in hidden if column.name in made},
-        {name: made[f"_{name}"] for name in tests or {} if f"_{name}" in made},
+        made.count,
+        {name: made.values(f"_{name}") for name in besides.tests},
+        {name: made.values(name) for name in besides.reads},
     )  # fmt: skip
 
 
-def _sql(recipe: TableRecipe, hidden: list[ColumnSql], wanted: int, tests: Mapping[str, str]) -> str:
-    """The rows, with hidden columns and tests where there are tests, which may read them."""
-    if not tests:
-        return rows_sql(recipe, spread(recipe.rows, wanted))
-    shown = replace(
-        recipe,
-        columns=(*recipe.columns, *hidden),
-        helpers=tuple(column for column in recipe.helpers if column not in hidden),
-    )
-    asked = ", ".join(f"coalesce(({sql}), false) AS {quote(f'_{name}')}" for name, sql in tests.items())
-    return f"SELECT *, {asked} FROM ({rows_sql(shown, spread(recipe.rows, wanted))})"
+def _sql(spec: DemoSpec, recipe: TableRecipe, asked: int, wanted: Wanted) -> str:
+    """The rows; where there are tests, with them, and with the columns that are not stored, which they may read."""
+    if not wanted.tests:
+        return rows_sql(recipe, spread(recipe.rows, asked))
+    hidden = [column for column in recipe.helpers if column.name in spec.tables[recipe.name].columns]
+    helpers = tuple(column for column in recipe.helpers if column not in hidden)
+    every = replace(recipe, columns=(*recipe.columns, *hidden), helpers=helpers)
+    tests = ", ".join(f"coalesce(({sql}), false) AS {quote(f'_{name}')}" for name, sql in wanted.tests.items())
+    return f"SELECT *, {tests} FROM ({rows_sql(every, spread(recipe.rows, asked))})"
 
 
 def spread(rows: int, wanted: int) -> str:

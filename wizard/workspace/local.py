@@ -7,7 +7,8 @@ queries that make their rows themselves; the rows are those of every other engin
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from array import array
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -18,26 +19,40 @@ if TYPE_CHECKING:
 
     from wizard.sandbox.engine import Engine
 
-Columns = dict[str, list[Any]]
-"""Values by column, of equal length; timestamps are naive and in UTC, decimals are `decimal.Decimal`."""
+
+class LocalRows:
+    """What a query answered. Values become Python's when they are asked for, which is most of the cost of many rows."""
+
+    def __init__(self, table: pa.Table) -> None:
+        self._table = table
+        self.count: int = table.num_rows
+
+    def values(self, column: str, at: Sequence[int] | None = None) -> list[Any]:
+        """A column's values, those of the rows `at`, or all; none if the query had no rows.
+
+        Timestamps are naive and in UTC, decimals are `decimal.Decimal`.
+        """
+        if not self.count:
+            return []
+        found = self._table.column(column)
+        return _values(found if at is None else found.take(_integers(at)))
 
 
 class LocalEngine:
-    """SQL in, columns out. Thread-safe."""
+    """SQL in, rows out. Thread-safe."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def columns(self, sql: str, doing: str) -> Columns:
+    def rows(self, sql: str, doing: str) -> LocalRows:
         """Run one query to its end; raises WizardError, which names what was being done, when the engine refuses it."""
         from wizard.sandbox.sql.engine_errors import EngineError
 
         try:
-            found = self._engine.query(sql, reads=True)
+            return LocalRows(self._engine.query(sql, reads=True))
         except EngineError as error:
             message = f"{doing}: {error.message} [{error.code}]"
             raise WizardError(message, "See the SQL of every column: demo-wizard plan --sql") from None
-        return {name: _values(column) for name, column in zip(found.column_names, found.columns, strict=True)}
 
 
 @contextmanager
@@ -70,6 +85,13 @@ def _not_importable(module: str) -> Iterator[None]:
         yield
     finally:
         del sys.modules[module]
+
+
+def _integers(numbers: Sequence[int]) -> pa.Array:
+    """Built from its bytes: to make one from a list, pyarrow would import pandas (half a second)."""
+    import pyarrow as pa
+
+    return pa.Array.from_buffers(pa.int64(), len(numbers), [None, pa.py_buffer(array("q", numbers))])
 
 
 def _values(column: pa.ChunkedArray) -> list[Any]:
