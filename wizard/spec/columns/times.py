@@ -100,7 +100,10 @@ class State(ColumnBase):
 
 
 class Tick(ColumnBase):
-    """Moments of readings, evenly spaced between `start` and `end` for each device; rows come in time order."""
+    """Moments of readings, evenly spaced between `start` and `end` for each device.
+
+    Rows come in time order; with `jitter`, only the readings of one device and one round after the other do.
+    """
 
     kind: Literal["tick"]
     via: Name = Field(description="The `foreign_key` column of this table with `cycle: true` that names the device.")
