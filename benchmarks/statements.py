@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from sqlglot import exp, parse_one
 
+from wizard.datagen import barrier
 from wizard.datagen.recipe import TableRecipe, build_recipe, rows_sql
 from wizard.identifiers import quote
 from wizard.spec import load, parts
@@ -36,7 +37,7 @@ def for_spark(rows: int) -> str:
 
 def for_duckdb(rows: int) -> str:
     """The SELECT in DuckDB's dialect; it reads row ids from a table `ids`, and calls `xxhash64` as a macro."""
-    return in_duckdb(_typed(recipe_of(rows), "ids"))
+    return in_duckdb(_typed(recipe_of(rows), "ids").replace(barrier.TRUE, "TRUE"))
 
 
 def in_duckdb(sql: str) -> str:
