@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from wizard.portrait.sample import Sample, Wanted
@@ -76,7 +77,12 @@ def _measures(spec: DemoSpec, incident: Incident, values: Mapping[str, list[Any]
                 yield f"{name} on average", [None if value is None else float(value) for value in values[name]]
     for name, weights in incident.mix.items():
         most = max(weights, key=lambda value: weights[value])
-        yield f"% {name} {most}", [100.0 if str(value) == most else 0.0 for value in values[name]]
+        yield f"% {name} {most}", [100.0 if _is(value, most) else 0.0 for value in values[name]]
+
+
+def _is(value: object, text: str) -> bool:
+    """Whether a value is the one that the spec writes as `text`: 0.3 is also the decimal 0.30."""
+    return value == Decimal(text) if isinstance(value, Decimal) else str(value) == text
 
 
 def _gap(one: date | None, other: date | None, unit: str) -> float | None:
