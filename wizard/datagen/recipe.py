@@ -12,8 +12,8 @@ import json
 from dataclasses import dataclass, replace
 
 from wizard.datagen import barrier
-from wizard.datagen.arrivals import candidates, kept
-from wizard.datagen.kinds import make
+from wizard.datagen.incidents.arrivals import candidates, kept
+from wizard.datagen.kinds.registry import make
 from wizard.datagen.sheet import ROW_ID, ColumnSql, Row, Sheet
 from wizard.identifiers import quote, quote_name
 from wizard.spec.model import DemoSpec

@@ -11,7 +11,7 @@ from collections.abc import Container, Mapping
 from datetime import date
 from functools import cache, lru_cache
 
-from wizard.datagen.incidents import IN_WINDOW
+from wizard.datagen.incidents.planted import IN_WINDOW
 from wizard.datagen.recipe import TableRecipe, build_recipe
 from wizard.plan.model import digest
 from wizard.plan.observed import AS_OF, RECIPE, Observed
