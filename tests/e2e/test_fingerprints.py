@@ -29,7 +29,7 @@ def expected(wizard: Wizard) -> dict[str, str]:
 
 @pytest.mark.parametrize(("schema", "settings"), [
     ("same_8", ["generate.partitions=8"]),
-    ("same_batches", ["generate.batch_rows=1000"]),
+    ("same_batches", ["generate.batch_rows=2500"]),
     ("same_warehouse", ["generate.engine=warehouse"]),
 ])
 def test_the_same_rows_however_they_are_made(

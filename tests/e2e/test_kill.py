@@ -14,7 +14,7 @@ from tests.e2e.cli import DEADLINE_SECONDS, Wizard, alive, journal, kill
 from tests.e2e.conftest import workspace_client
 from tests.eventually import eventually
 
-SMALL = ["--set", "insights={}", "--set", "tables.customers.rows=400", "--set", "tables.transactions.rows=1200",
+SMALL = ["--set", "insights={}", "--set", "tables.customers.rows=1200", "--set", "tables.transactions.rows=600",
          "--set", "generate.batch_rows=600"]
 ENGINES = {"connect": [], "warehouse": ["--set", "generate.engine=warehouse"]}
 
