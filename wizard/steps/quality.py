@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from wizard.errors import QualityError
 from wizard.identifiers import literal, quote, quote_name
 from wizard.plan.model import Action, Step, digest
-from wizard.plan.observed import RECIPE, STAMP, Observed
+from wizard.plan.observed import RECIPE, Observed
 from wizard.spec.model import (
     Accepted,
     DemoSpec,
@@ -27,6 +27,7 @@ from wizard.spec.model import (
 from wizard.steps import data, table
 from wizard.steps.context import Context, Reporter
 from wizard.steps.recipes import data_recipes
+from wizard.steps.report_table import Report, ReportColumn, store
 
 KIND = "quality"
 REPORT = "quality_report"
@@ -122,7 +123,8 @@ def apply(step: Step, ctx: Context, report: Reporter) -> str:
         report.finding(f.table, f.rule, f.column, f.severity, f.violations, f.ok)
     broken = [f for f in findings if not f.ok and f.severity == "error"]
     report.attach("quality.json", json.dumps([asdict(f) | {"ok": f.ok} for f in findings], indent=2) + "\n")
-    _store(ctx, step, demo, findings, proven=not broken)
+    rows = ((f.table, f.column, f.rule, f.severity, f.rows, f.violations, f.ok) for f in findings)
+    store(ctx, Report(step.object, COMMENT, COLUMNS), rows, demo=demo, mark="" if broken else step.recipe)
     if broken:
         first = broken[0]
         raise QualityError(
@@ -148,31 +150,13 @@ def _check(ctx: Context, report: Reporter, demo: str, name: str, rules: Sequence
         yield Finding(name, rule.column, rule.rule, rule.severity, rows, int(found or 0))
 
 
-REPORT_COLUMNS = (
-    ("table_name", "STRING", "The table that was checked."),
-    ("column_name", "STRING", "The column that the rule is about."),
-    ("rule", "STRING", "The kind of rule, as in the spec."),
-    ("severity", "STRING", "error: the demo may not be given like this; warn: worth knowing."),
-    ("rows_checked", "BIGINT", "Rows that the rule looked at."),
-    ("violations", "BIGINT", "Rows that break the rule."),
-    ("passed", "BOOLEAN", "Whether no row breaks it."),
-    ("checked_at", "TIMESTAMP", "When it was checked, UTC."),
+COMMENT = "Data-quality rules and what the last check found."
+COLUMNS = (
+    ReportColumn("table_name", "STRING", "The table that was checked."),
+    ReportColumn("column_name", "STRING", "The column that the rule is about."),
+    ReportColumn("rule", "STRING", "The kind of rule, as in the spec."),
+    ReportColumn("severity", "STRING", "error: the demo may not be given like this; warn: worth knowing."),
+    ReportColumn("rows_checked", "BIGINT", "Rows that the rule looked at."),
+    ReportColumn("violations", "BIGINT", "Rows that break the rule."),
+    ReportColumn("passed", "BOOLEAN", "Whether no row breaks it."),
 )
-
-
-def _store(ctx: Context, step: Step, demo: str, findings: Sequence[Finding], *, proven: bool) -> None:
-    """Rewrite the report; only a clean one is marked with the recipe, so that a broken one is checked again."""
-    name = quote_name(step.object)
-    columns = ", ".join(f"{c} {kind} COMMENT {literal(comment)}" for c, kind, comment in REPORT_COLUMNS)
-    ctx.ws.sql(
-        f"CREATE TABLE IF NOT EXISTS {name} ({columns}) COMMENT 'Data-quality rules and what the last check found.' "
-        f"TBLPROPERTIES ({literal(STAMP)} = {literal(demo)})",
-        "creating the quality report",
-    )
-    values = ",\n  ".join(
-        "(" + ", ".join(literal(v) for v in (f.table, f.column, f.rule, f.severity, f.rows, f.violations, f.ok))
-        + ", current_timestamp())" for f in findings
-    )
-    ctx.ws.sql(f"INSERT OVERWRITE {name} VALUES\n  {values}", "writing the quality report")
-    mark = step.recipe if proven else ""
-    ctx.ws.sql(f"ALTER TABLE {name} SET TBLPROPERTIES ({literal(RECIPE)} = {literal(mark)})", "noting the check")

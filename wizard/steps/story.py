@@ -11,9 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from wizard.errors import QualityError
-from wizard.identifiers import literal, quote_name
 from wizard.plan.model import Action, Step, digest
-from wizard.plan.observed import RECIPE, STAMP, Observed
+from wizard.plan.observed import RECIPE, Observed
 from wizard.spec.model import DemoSpec
 from wizard.spec.story import Expectation, Insight
 from wizard.steps import answers, data, table, view
@@ -22,6 +21,7 @@ from wizard.steps.asking import ask_all
 from wizard.steps.context import Context, Reporter
 from wizard.steps.proof import FILE, ROWS_KEPT, Proved, Story
 from wizard.steps.recipes import data_recipes
+from wizard.steps.report_table import Report, ReportColumn, store
 
 KIND = "story"
 REPORT = "story_report"
@@ -125,33 +125,20 @@ def _failure(failed: Sequence[Proved], asked: int) -> QualityError:
     )
 
 
-REPORT_COLUMNS = (
-    ("insight", "STRING", "The insight's name in the spec."),
-    ("question", "STRING", "What an executive would ask."),
-    ("expected", "STRING", "The answer key, in words."),
-    ("found", "STRING", "What the first row of the answer holds, or why there is none."),
-    ("passed", "BOOLEAN", "Whether the answer is the expected one; empty where it was not asked."),
-    ("seconds", "DOUBLE", "How long the query took, in seconds."),
-    ("checked_at", "TIMESTAMP", "When it was asked, UTC."),
+COMMENT = "The questions of the talk track and their answers."
+COLUMNS = (
+    ReportColumn("insight", "STRING", "The insight's name in the spec."),
+    ReportColumn("question", "STRING", "What an executive would ask."),
+    ReportColumn("expected", "STRING", "The answer key, in words."),
+    ReportColumn("found", "STRING", "What the first row of the answer holds, or why there is none."),
+    ReportColumn("passed", "BOOLEAN", "Whether the answer is the expected one; empty where it was not asked."),
+    ReportColumn("seconds", "DOUBLE", "How long the query took, in seconds."),
 )
 
 
 def _store(ctx: Context, step: Step, proved: Sequence[Proved], *, holds: bool) -> None:
-    """Rewrite the report; only a story that holds is marked with the recipe, so that another one is asked again."""
-    name = quote_name(step.object)
-    columns = ", ".join(f"{c} {kind} COMMENT {literal(comment)}" for c, kind, comment in REPORT_COLUMNS)
-    ctx.ws.sql(
-        f"CREATE TABLE IF NOT EXISTS {name} ({columns}) COMMENT 'The questions of the talk track and their answers.' "
-        f"TBLPROPERTIES ({literal(STAMP)} = {literal(step.payload['head']['demo'])})",
-        "creating the story report",
+    rows = (
+        (p.name, p.question, p.expected, p.found, None if p.skipped else p.ok, p.seconds) for p in proved
     )
-    values = ",\n  ".join(_row(p) for p in proved)
-    ctx.ws.sql(f"INSERT OVERWRITE {name} VALUES\n  {values}", "writing the story report")
-    mark = step.recipe if holds else ""
-    ctx.ws.sql(f"ALTER TABLE {name} SET TBLPROPERTIES ({literal(RECIPE)} = {literal(mark)})", "noting the proof")
-
-
-def _row(p: Proved) -> str:
-    passed = "CAST(NULL AS BOOLEAN)" if p.skipped else literal(p.ok)
-    cells = (literal(p.name), literal(p.question), literal(p.expected), literal(p.found), passed, literal(p.seconds))
-    return f"({', '.join(cells)}, current_timestamp())"
+    demo = str(step.payload["head"]["demo"])
+    store(ctx, Report(step.object, COMMENT, COLUMNS), rows, demo=demo, mark=step.recipe if holds else "")
