@@ -146,6 +146,9 @@ CASES = [
     ("parts_too_many", 25, "'21' is no number of parts"),
     ("parts_not_counted", 25, "'few' is no number of parts"),
     ("parts_never", 25, "no whole has any part"),
+    ("parts_too_rare", 25, "no whole would have 3 parts"),
+    ("type_cut_at_the_comma", 28, "'decimal(9' ends at the comma"),
+    ("calendar_start_a_day", 22, "must be a whole number, not '2026-10-01'"),
     ("parts_weights_zero", 25, "all weights are 0"),
     ("part_without_parent", 25, "the table has no column of kind parent"),
     ("part_with_two_parents", 29, "a table has one column of kind parent"),
@@ -259,7 +262,7 @@ CASES = [
 ]
 
 # One mistake that stands in two places.
-TWO_PLACES = {"weights_not_numbers"}
+TWO_PLACES = {"weights_not_numbers", "type_cut_at_the_comma"}
 
 
 @pytest.mark.parametrize(("name", "line", "message"), CASES, ids=[case[0] for case in CASES])

@@ -40,6 +40,7 @@ _LIMITS = {
     "string_too_long": "must be at most {max_length} characters long",
     "too_long": "must have at most {max_length} entries",
 }
+_DAYS = frozenset({"start", "end"})
 _PATTERNS = {
     "currency": "must be a currency code of three capital letters, e.g. USD",
     "domain": "must be a domain in lower case, e.g. example.com",
@@ -73,7 +74,7 @@ def _finding(detail: dict[str, Any], root: Node, data: Plain) -> Finding:
         known = re.findall(r"'([^']*)'", str(limits["expected_tags"]))
         return Finding((*path, tag), *_unknown_word(tag, at(data, (*path, tag)), known))
     if kind in _WANTED:
-        hint = _quote_hint(path, root) if kind == "string_type" else ""
+        hint = _quote_hint(path, root) if kind == "string_type" else _day_hint(path, value)
         return Finding(path, f"must be {_WANTED[kind]}, not {shown(value)}", hint)
     if kind in _LIMITS:
         return Finding(path, _LIMITS[kind].format(**limits), "" if value in ("", [], {}) else f"It is {shown(value)}.")
@@ -114,6 +115,8 @@ def _too_short(_: Path, __: Any, limits: Dict[str, Any]) -> _Told:
 def _pattern(path: Path, value: Any, limits: Dict[str, Any]) -> _Told:
     if limits["pattern"] == identifiers.PATTERN:
         return _name(value)
+    if isinstance(value, str) and value.count("(") > value.count(")"):
+        return f"{shown(value)} ends at the comma", 'Within { } a type with a comma needs quotes: "decimal(12,2)".'
     return _PATTERNS.get(str(path[-1]), f"must match {limits['pattern']}"), f"It is {shown(value)}."
 
 
@@ -139,6 +142,12 @@ def _quote_hint(path: Path, root: Node) -> str:
     if found and isinstance(node, Scalar) and node.value is not None:
         return f'If it is text, put it in quotes: "{node.text}".'
     return ""
+
+
+def _day_hint(path: Path, value: Any) -> str:
+    """A calendar day where days are counted is a mistake that many make."""
+    is_day = isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII)
+    return "Count days from as_of: -30 is 30 days before it." if is_day and path[-1] in _DAYS else ""
 
 
 def at(data: Plain, path: Path) -> Plain:

@@ -49,9 +49,16 @@ def _counts(path: Path, counts: dict[str, float]) -> Iterator[Finding]:
         yield Finding((*path, number), f"{number!r} is no number of parts", hint, on_key=True)
     bad = list(weights(path, counts))
     yield from bad
-    if not strange and not bad and not any(block(counts)):
+    if strange or bad:
+        return
+    made = block(counts)
+    if not any(made):
         hint = f"Give a number above 0 more weight: they are counted in {BLOCK}ths."
         yield Finding(path, "no whole has any part", hint)
+        return
+    for number in [n for n, weight in counts.items() if weight and int(n) not in made]:
+        hint = f"Give it about one {BLOCK}th of the weight, or remove it: counts are apportioned to {BLOCK} wholes."
+        yield Finding((*path, number), f"no whole would have {number} parts: its weight is too small", hint)
 
 
 def _parents(path: Path, table: TableDraft) -> Iterator[Finding]:
