@@ -14,20 +14,18 @@ from tests.e2e.cli import DEADLINE_SECONDS, Wizard, alive, journal, kill
 from tests.e2e.conftest import workspace_client
 from tests.eventually import eventually
 
-SMALL = ["--set", "insights={}", "--set", "tables.customers.rows=1200", "--set", "tables.transactions.rows=600",
-         "--set", "generate.batch_rows=600"]
 ENGINES = {"connect": [], "warehouse": ["--set", "generate.engine=warehouse"]}
 
 
 def schema_args(schema: str) -> list[str]:
-    return ["--spec", "specs/retail.yaml", "--yes", "--set", f"schema={schema}", *SMALL,
+    return ["--spec", "tests/e2e/bakery.yaml", "--yes", "--set", f"schema={schema}",
             "--set", f"jobs.refresh.name=refresh {schema}"]
 
 
 def end_state(wizard: Wizard, schema: str) -> dict[str, Any]:
     """Everything that must not depend on how a demo came about."""
     client = workspace_client(wizard.sandbox())
-    full = f"dev_retail_demo.{schema}"
+    full = f"dev_bakery_demo.{schema}"
     tables = list(client.tables.list(*full.split(".")))
     jobs = list(client.jobs.list(name=f"refresh {schema}"))
     runs = [client.jobs.get_run(r.run_id) for job in jobs for r in client.jobs.list_runs(job_id=job.job_id)]
