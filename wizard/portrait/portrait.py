@@ -75,7 +75,9 @@ def _measured(
 
     pool = ThreadPoolExecutor(_AT_ONCE)
     try:
-        found = list(pool.map(measure, tables))
+        widest = sorted(tables, key=lambda table: len(spec.tables[table].columns), reverse=True)
+        made = dict(zip(widest, pool.map(measure, widest), strict=True))  # the longest first, or all wait for it alone
     finally:
         pool.shutdown(wait=False, cancel_futures=True)  # who presses Ctrl+C does not wait for a query
+    found = [made[table] for table in tables]
     return tuple(table for table, _ in found), {name: seen for _, some in found for name, seen in some.items()}
