@@ -1,0 +1,216 @@
+"""The app: what has been chosen so far, who answers questions, and which screen is in front.
+
+Screens are imported when they are first shown; what is heavy (the loader's models, the SDK) waits until the first paint
+is done, or lives in another process.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+from collections.abc import Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.app import App, InvalidThemeError
+from textual.binding import Binding, BindingType
+from textual.reactive import reactive
+
+from screens import settings
+from screens.steps import NAMES, before
+from screens.themes import DARK, LIGHT, THEMES
+from screens.threads import in_thread
+from wizard.run.start import RUNNER
+from wizard.spec.choices import Choices, Examined
+
+if TYPE_CHECKING:
+    from wizard.desk.client import Desk
+    from wizard.run.directory import RunDirectory
+
+TWICE = 2.0
+"""Seconds within which a second ctrl+c leaves the app."""
+DEFAULT = "retail"
+"""The industry that a new demo begins with."""
+
+_HOMES = {
+    "target": ("screens.target", "TargetScreen"),
+    "industry": ("screens.industry", "IndustryScreen"),
+    "story": ("screens.story", "StoryScreen"),
+    "data": ("screens.data", "DataScreen"),
+    "grants": ("screens.grants", "GrantsScreen"),
+    "jobs": ("screens.jobs", "JobsScreen"),
+    "review": ("screens.review", "ReviewScreen"),
+}
+
+
+class DemoWizard(App[int]):
+    """`runner` carries out run directories; `desk` answers questions, a process of its own where none is given."""
+
+    TITLE = "Demo Wizard"
+    CSS_PATH = "style/app.tcss"
+    HORIZONTAL_BREAKPOINTS = [
+        (0, "-tiny"), (60, "-narrow"), (80, "-normal"), (120, "-wide"), (200, "-huge"),
+    ]  # fmt: skip
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1", "help", "Help", id="app.help", tooltip="What this screen is for, and its keys"),
+        Binding("f2", "edit_spec", "Spec", id="app.spec", tooltip="The YAML that the choices amount to"),
+        Binding("ctrl+p", "command_palette", "Commands", id="app.commands", tooltip="Everything that can be done"),
+        Binding("f3", "toggle_theme", "Theme", id="app.theme", show=False, tooltip="Light or dark"),
+        Binding("ctrl+q", "leave", "Quit", id="app.quit", priority=True, tooltip="Leave; a run goes on without us"),
+        Binding("ctrl+c", "interrupt", "Quit", show=False, system=True),
+    ]
+
+    target: reactive[str] = reactive("sandbox")
+
+    def __init__(
+        self,
+        *,
+        begin: Sequence[str] = ("welcome",),
+        desk: Desk | None = None,
+        runner: Sequence[str] = RUNNER,
+    ) -> None:
+        super().__init__()
+        self.runner = runner
+        self.choices = Choices(DEFAULT, "")
+        self.examined = Examined(self.choices, None)
+        self.reached = 0
+        self._begin, self._desk, self._interrupted = begin, desk, 0.0
+        self._settled = asyncio.Event()
+        self._made: list[str] = []
+        if "SSH_CONNECTION" in os.environ:
+            self.animation_level = "none"
+
+    def on_mount(self) -> None:
+        """Put on the theme and the keys that people chose, then show the first screen."""
+        for theme in THEMES:
+            self.register_theme(theme)
+        kept = settings.load()
+        try:
+            self.theme = kept.theme or DARK
+        except InvalidThemeError:
+            self.theme = DARK
+        self.set_keymap(kept.keys)
+        if kept.problem:
+            self.notify(kept.problem, title="Settings", severity="warning", timeout=10)
+        from screens.welcome import WelcomeScreen
+
+        self.push_screen(WelcomeScreen())
+
+    @property
+    def desk(self) -> Desk:
+        """Who answers what takes time."""
+        if self._desk is None:
+            from wizard.desk.client import Desk
+
+            self._desk = Desk()
+        return self._desk
+
+    # Choices
+
+    def choose(self, choices: Choices) -> None:
+        """These are the choices now; they are examined, and shown on the screen that is in front."""
+        self.choices = choices
+        self._settled.clear()
+        self._examine()
+
+    @work(exclusive=True, group="examine", exit_on_error=False)
+    async def _examine(self) -> None:
+        self.examined = await in_thread(self.choices.examine)
+        self._settled.set()
+        self._tell()
+
+    def _tell(self) -> None:
+        from screens.step import StepScreen
+
+        if isinstance(self.screen, StepScreen):
+            self.screen.examined(self.examined)
+
+    async def settled(self) -> None:
+        """Wait until the latest choices were examined."""
+        await self._settled.wait()
+
+    def begin(self, choices: Choices, step: str = "target") -> None:
+        """A demo from these choices: all steps anew."""
+        for name in self._made:
+            self.uninstall_screen(name)
+        self._made, self.reached = [], 0
+        self.choose(choices)
+        self.action_go(step)
+
+    # Screens
+
+    def action_go(self, name: str) -> None:
+        """To a step of the wizard."""
+        from screens.step import StepScreen
+
+        if name not in self._made:
+            module, kind = _HOMES[name]
+            self.install_screen(getattr(import_module(module), kind)(), name)
+            self._made.append(name)
+        self.reached = max(self.reached, NAMES.index(name))
+        if isinstance(self.screen, StepScreen):
+            self.switch_screen(name)
+        else:
+            self.push_screen(name)
+
+    def back(self, name: str) -> None:
+        """To the step before, or to the screen that the wizard was opened from."""
+        step = before(name)
+        if step is not None:
+            self.action_go(step.name)
+        else:
+            self.pop_screen()
+
+    def watch_run(self, run: RunDirectory, attempt: int = 0, *, owner: bool = True, speed: float = 0.0) -> None:
+        """Follow a run; with a `speed`, show one that has ended as it was, so many times as fast."""
+        from screens.run import RunScreen
+
+        self.push_screen(RunScreen(run, attempt, owner=owner, speed=speed))
+
+    def action_edit_spec(self) -> None:
+        """The YAML that the choices amount to."""
+        from screens.editor import EditorScreen
+
+        if not isinstance(self.screen, EditorScreen):
+            self.push_screen(EditorScreen())
+
+    # The app itself
+
+    def action_help(self) -> None:
+        """Show the help of this screen, or put it away."""
+        if self.screen.query("HelpPanel"):
+            self.action_hide_help_panel()
+        else:
+            self.action_show_help_panel()
+
+    def action_toggle_theme(self) -> None:
+        """From light to dark, or back; remembered."""
+        self.theme = DARK if self.theme == LIGHT else LIGHT
+        settings.remember_theme(self.theme)
+
+    def action_interrupt(self) -> None:
+        """Ctrl+C: leave if it is pressed twice."""
+        if time.monotonic() - self._interrupted < TWICE:
+            self.call_next(self.run_action, "app.leave")
+            return
+        self._interrupted = time.monotonic()
+        self.notify("Press ctrl+c again to leave.", timeout=TWICE)
+
+    async def action_leave(self) -> None:
+        """Leave; a screen that would lose something asks first."""
+        leave = getattr(self.screen, "may_leave", None)
+        if leave is None or await leave():
+            self.exit(0)
+
+    def _fatal_error(self) -> None:
+        """A mistake of ours: leave without Textual's traceback. Whoever opened the app tells it (screens.launch)."""
+        self.bell()
+        self._close_messages_no_wait()
+
+    def on_unmount(self) -> None:
+        """Nobody answers a desk whose app is gone."""
+        if self._desk is not None:
+            self._desk.close()
