@@ -26,3 +26,8 @@ def runs() -> Path:
 def sandbox() -> Path:
     """Return the folder that holds everything the sandbox knows."""
     return home() / "sandbox"
+
+
+def desk_log() -> Path:
+    """Return the file that takes what the app's helper process prints."""
+    return home() / "desk.log"

@@ -73,13 +73,14 @@ def check(spec: DemoSpec, ctx: Context, say: Callable[[str], None]) -> Readiness
     from wizard.workspace.observe import observe
 
     observed = observe(ctx.ws, spec.catalog, spec.schema_, principals=(), job_names={})
-    _refuse_absent(spec, observed)
+    refuse_absent(spec, observed)
     demo = skin(spec.model_copy(update={"as_of": as_of(spec, observed)}))
     found = Readiness(demo.demo_id, ctx.ws.target, demo.as_of, differences(demo, observed))
     return found if found.differences else _asked(demo, ctx, found, say)
 
 
-def _refuse_absent(spec: DemoSpec, observed: Observed) -> None:
+def refuse_absent(spec: DemoSpec, observed: Observed) -> None:
+    """Raise PreflightError when nothing of the demo is there."""
     if not any(seen.is_stamped(spec.demo_id) for seen in observed.tables.values()):
         raise PreflightError(f"The demo {spec.demo_id} is not on {observed.target}.")
 

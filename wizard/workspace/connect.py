@@ -42,7 +42,7 @@ def connect_sandbox(user: str = "") -> Workspace:
 
     with ThreadPoolExecutor(1) as pool, advised("starting the sandbox"):
         starting = pool.submit(lifecycle.start)
-        _import_sdk()
+        import_sdk()
         running = starting.result()
         token = lifecycle.environment(user)["DATABRICKS_TOKEN"] if user else running.token
     with advised("connecting to the sandbox"):
@@ -60,7 +60,18 @@ def connect_profile(profile: str) -> Workspace:
     return Workspace(profile, host, client, lambda: _open_profile(client))
 
 
-def _import_sdk() -> None:
+def is_current(ws: Workspace) -> bool:
+    """Whether a workspace that is kept can still be used: the sandbox may have been stopped or reset meanwhile."""
+    from wizard.sandbox import lifecycle
+
+    if ws.target != SANDBOX:
+        return True
+    running = lifecycle.status()
+    return running is not None and (running.host_url, running.token) == (ws.host, ws.client.config.token)
+
+
+def import_sdk() -> None:
+    """Import the SDK, which takes 1 to 2 s the first time."""
     import gc
 
     # A third of the import is the collector walking a hundred thousand new dataclass objects.
@@ -74,7 +85,7 @@ def _import_sdk() -> None:
 
 
 def _client(**settings: Any) -> WorkspaceClient:
-    _import_sdk()
+    import_sdk()
     from databricks.sdk import WorkspaceClient
     from databricks.sdk.core import Config
 
