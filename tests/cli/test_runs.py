@@ -39,6 +39,21 @@ def test_a_failed_run_is_listed_shown_and_resumed(home: Path, wizard: Wizard, sa
     assert [(row["run"], row["status"]) for row in listed] == [(run.id, "succeeded")]
 
 
+def test_a_failed_step_is_skipped_on_request(home: Path, wizard: Wizard, saved: Saved,
+                                             capsys: pytest.CaptureFixture[str]) -> None:
+    plan = saved(step("schema:s"), step("quality:all", "schema:s", do="fail"), step("view:v", "quality:all"))
+    assert wizard("apply", "--plan", plan) == 1
+    assert "--skip quality:all" in capsys.readouterr().err
+    assert wizard("runs", "resume", "--skip", "quality:al") == 2
+    assert "Did you mean quality:all?" in capsys.readouterr().err
+    assert wizard("runs", "resume", only_run(home).id, "--skip", "quality all", "--skip", "quality:all") == 0
+    out, err = capsys.readouterr()
+    assert "○ skipped  quality all  skipped on request" in err
+    assert "skipped on request: quality all" in out
+    assert wizard("runs", "resume", "--help") == 0
+    assert "--skip STEP" in capsys.readouterr().out
+
+
 def test_a_killed_run_is_told_as_such(home: Path, wizard: Wizard, saved: Saved,
                                       capsys: pytest.CaptureFixture[str]) -> None:
     process = start(home, "apply", "--plan", saved(step("data:t", do="hang")), "--output", "jsonl")

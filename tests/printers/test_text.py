@@ -17,7 +17,7 @@ from wizard.printers.summary import advice, summary
 from wizard.printers.terminal import console, is_rich, write
 from wizard.printers.text import TextPrinter
 from wizard.run.directory import Request, RunDirectory
-from wizard.run.events import Event, RunFinished, RunNoted
+from wizard.run.events import Event, RunFinished, RunNoted, RunStarted, StepFinished, StepSkipped, StepStarted
 from wizard.run.state import RunState
 
 ESCAPE = "\x1b"
@@ -120,7 +120,7 @@ def test_plain_lines_have_time_state_and_words_and_no_escapes() -> None:
     assert re.search(r"^ +\d+\.\d s  ✔ done +table customers  \(0\.2 s\)  created$", text, re.MULTILINE)
     assert "✖ failed     task optimize  the stock is negative" in text
     assert "Where did revenue fall? Expected region is North; found region South" in text
-    assert "○ skipped  grant proof  needs run refresh, which did not succeed" in text
+    assert "⊘ blocked  grant proof  needs run refresh, which did not succeed" in text
 
 
 def test_the_summary_tells_what_is_there_what_was_proved_and_what_to_type(run: RunDirectory) -> None:
@@ -144,9 +144,32 @@ def test_the_summary_of_a_failure_says_what_why_and_how_to_go_on(run: RunDirecto
     text = shown(run, failed())
     for words in ("✖ Retail customer analytics is not ready", "run refresh: Job refresh: task optimize failed",
                   "✖ failed  Where did revenue fall?  region is North  region South",
-                  "See the task.", "log of task optimize:", "line 1", f"demo-wizard runs resume {run.id}"):
+                  "See the task.", "log of task optimize:", "line 1", f"demo-wizard runs resume {run.id}",
+                  f"demo-wizard runs resume {run.id} --skip run:refresh"):
         assert words in text
     assert "demo-wizard --spec retail" not in text
+
+
+def skipping() -> list[Event]:
+    """A run that was resumed without the step that failed."""
+    return [*failed(), RunStarted(2, 2, "demo.shop", "sandbox", "Retail"),
+            StepSkipped("run:refresh", "skipped on request", "skipped"), StepStarted("grant:proof"),
+            StepFinished("grant:proof", "succeeded", 1.0),
+            RunFinished("succeeded", 0, 2.0, "skipped on request: run refresh")]
+
+
+def test_what_was_skipped_on_request_is_told_everywhere(run: RunDirectory) -> None:
+    text = shown(run, skipping())
+    assert "✔ Retail is ready" in text
+    assert "  skipped on request: run refresh" in text
+    assert "job run         1 skipped" in text
+    assert "do what was skipped  demo-wizard --spec retail" in text
+    assert re.search(r"○ skipped run refresh +skipped on request", drawn(skipping()[:-1], 40))
+    err = io.StringIO()
+    printer = PlainPrinter(RunState(), err)
+    for record in records(skipping()):
+        printer.show(record)
+    assert "○ skipped  run refresh  skipped on request" in err.getvalue()
 
 
 def test_a_run_that_never_had_a_plan_is_done_again(run: RunDirectory) -> None:

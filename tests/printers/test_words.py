@@ -36,6 +36,7 @@ def test_words() -> None:
 
 @pytest.mark.parametrize(("state", "status"), [
     ("SUCCESS", "succeeded"), ("FAILED", "failed"), ("UPSTREAM_FAILED", "blocked"), ("PENDING", "waiting"),
+    ("EXCLUDED", "skipped"),
     ("CANCELED", "cancelled"), ("RUNNING", "running"), ("something new", "waiting"),
 ])
 def test_task_states(state: str, status: str) -> None:

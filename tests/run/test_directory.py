@@ -9,6 +9,8 @@ import pytest
 
 from wizard.errors import UsageError
 from wizard.run.directory import Request, RunDirectory
+from wizard.run.events import Event, PlanReady, StepFinished, StepSkipped, StepStarted
+from wizard.run.journal import Journal
 from wizard.run.locks import Lock, holder
 
 REQUEST = Request("c.s", "sandbox", "demo-wizard --spec retail", "Retail")
@@ -45,6 +47,50 @@ def test_approval_is_for_one_plan(tmp_path: Path) -> None:
     run.approve("aaaa")
     assert run.is_approved("aaaa")
     assert not run.is_approved("bbbb")
+
+
+KEYS = ("table:customers", "table:products", "quality:all", "view:kpi_summary", "grant:proof")
+
+
+def planned(folder: Path, *told: Event) -> RunDirectory:
+    """A run of five steps, to which this happened."""
+    run = RunDirectory.create(folder, REQUEST)
+    steps = [{"key": k, "kind": "k", "object": "o", "action": "create", "reason": "", "depends_on": []} for k in KEYS]
+    journal = Journal(run.events, run.id)
+    for event in (PlanReady("0", "c.s", "sandbox", "", {}, False, steps), *told):
+        journal.write(event)
+    journal.close()
+    return run
+
+
+def test_steps_to_skip_are_added_by_key_or_title_and_kept(tmp_path: Path) -> None:
+    run = planned(tmp_path, StepFinished("quality:all", "failed", 1.0), StepSkipped("grant:proof", "", "blocked"),
+                  StepStarted("table:products"))
+    assert run.skipped() == frozenset()
+    assert run.skip(["quality all"]) == {"quality:all"}
+    assert run.skip(["grant:proof", "view:kpi_summary", "table:products"]) == RunDirectory(run.path).skipped()
+    assert run.skipped() == {"quality:all", "grant:proof", "view:kpi_summary", "table:products"}
+    assert (run.path / "skip").read_text() == '["grant:proof", "quality:all", "table:products", "view:kpi_summary"]'
+
+
+@pytest.mark.parametrize(("wanted", "words", "hint"), [
+    ("table:customers", "table customers is done", "demo-wizard runs resume"),
+    ("table products", "table products is done", "demo-wizard runs resume"),
+    ("view:kpi_sumary", "view:kpi_sumary is not a step", "Did you mean view:kpi_summary?"),
+    ("Quality Al", "Quality Al is not a step", "Did you mean quality:all?"),
+    ("nonsense", "nonsense is not a step", "Not done yet: quality:all, view:kpi_summary, grant:proof"),
+])
+def test_only_a_step_that_is_not_done_can_be_skipped(tmp_path: Path, wanted: str, words: str, hint: str) -> None:
+    run = planned(tmp_path, StepFinished("table:customers", "succeeded", 1), StepSkipped("table:products", "", "kept"))
+    with pytest.raises(UsageError, match=words) as caught:
+        run.skip(["quality:all", wanted])
+    assert hint in caught.value.hint
+    assert run.skipped() == frozenset()
+
+
+def test_without_a_plan_there_is_nothing_to_skip(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="no plan yet"):
+        RunDirectory.create(tmp_path, REQUEST).skip(["quality:all"])
 
 
 def test_a_report_cannot_leave_the_directory(tmp_path: Path) -> None:

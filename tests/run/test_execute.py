@@ -15,9 +15,11 @@ from wizard.run.execute import Results, execute
 
 
 def run(steps: list[Step], apply: Callable[[Step], str] = lambda _: "", *, cancel: threading.Event | None = None,
-        workers: int = 4, done: frozenset[str] = frozenset()) -> tuple[Results, list[Event]]:
+        workers: int = 4, done: frozenset[str] = frozenset(),
+        skip: frozenset[str] = frozenset()) -> tuple[Results, list[Event]]:
     events: list[Event] = []
-    return execute(steps, apply, events.append, cancel or threading.Event(), workers, done), events
+    results = execute(steps, apply, events.append, cancel or threading.Event(), workers, done, skip=skip)
+    return results, events
 
 
 def failing(key: str, error: Exception) -> Callable[[Step], str]:
@@ -70,6 +72,29 @@ def test_what_is_kept_or_done_is_not_applied() -> None:
     results, _ = run(steps, lambda s: applied.append(s.key) or "", done=frozenset({"b:1"}))
     assert applied == ["c:1"]
     assert results.counts == {"kept": 1, "done": 1, "succeeded": 1}
+
+
+def test_what_is_skipped_on_request_counts_as_passed_and_keeps_its_place() -> None:
+    steps = [step("a:1"), step("b:1", "a:1"), step("c:1", "b:1")]
+    results, events = run(steps, skip=frozenset({"b:1", "ghost:1"}))
+    assert results.outcomes == {"a:1": "succeeded", "b:1": "skipped", "c:1": "succeeded"}
+    assert (results.exit_code, results.skipped) == (ExitCode.DONE, ["b:1"])
+    assert [e.step for e in events] == ["a:1", "a:1", "b:1", "c:1", "c:1"]  # type: ignore[attr-defined]
+    assert StepSkipped("b:1", "skipped on request", "skipped") in events
+
+
+def test_what_needs_a_skipped_step_fails_with_its_own_error() -> None:
+    steps = [step("a:1"), step("b:1", "a:1"), step("c:1", "b:1"), step("d:1", "c:1")]
+    results, _ = run(steps, failing("c:1", WizardError("there is no b")), skip=frozenset({"b:1"}))
+    assert results.outcomes == {"a:1": "succeeded", "b:1": "skipped", "c:1": "failed", "d:1": "blocked"}
+    assert results.errors["c:1"].message == "there is no b"
+
+
+def test_a_failure_does_not_reach_past_a_skipped_step_and_what_is_done_stays_done() -> None:
+    steps = [step("a:1"), step("b:1", "a:1"), step("c:1", "b:1"), step("d:1"), step("e:1", action=Action.KEEP)]
+    results, _ = run(steps, failing("a:1", WizardError("broke")), done=frozenset({"d:1"}),
+                     skip=frozenset({"b:1", "d:1", "e:1"}))
+    assert results.outcomes == {"e:1": "kept", "d:1": "done", "a:1": "failed", "b:1": "skipped", "c:1": "succeeded"}
 
 
 @pytest.mark.parametrize(("errors", "code"), [

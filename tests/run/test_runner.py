@@ -40,8 +40,8 @@ class Demo:
         run = RunDirectory.create(self.folder / "runs", Request(plan.demo, target, approval=approval), spec="plan")
         return self.note(start.launch(run, RUNNER))
 
-    def resume(self, started: Started) -> Started:
-        return self.note(start.resume(started.run, RUNNER))
+    def resume(self, started: Started, *skip: str) -> Started:
+        return self.note(start.resume(started.run, RUNNER, skip))
 
     def note(self, started: Started) -> Started:
         self.started.append(started)
@@ -137,6 +137,47 @@ def test_what_a_step_saved_is_there_after_a_resume(demo: Demo) -> None:
     assert end(demo.resume(started)).status == "succeeded"
     with pytest.raises(UsageError, match="nothing to resume"):
         start.resume(started.run, RUNNER)
+
+
+def test_a_failed_step_can_be_skipped_and_the_rest_is_done(demo: Demo) -> None:
+    quality = step("quality:all", "schema:s", do="fail")
+    started = demo.begin(plan(step("schema:s"), quality, step("view:v", "quality:all")))
+    assert end(started).counts == {"succeeded": 1, "failed": 1, "blocked": 1}
+    with pytest.raises(UsageError, match="quality:checks is not a step"):
+        demo.resume(started, "quality all", "quality:checks")
+    assert not started.run.skipped()
+    last = end(demo.resume(started, "quality all"))
+    assert (last.status, last.exit_code) == ("succeeded", 0)
+    assert last.counts == {"done": 1, "skipped": 1, "succeeded": 1}
+    assert last.detail == "skipped on request: quality all"
+    assert demo.marks == {"schema:s": 1, "quality:all": 1, "view:v": 1}
+
+
+def test_what_is_skipped_stays_skipped_after_a_kill(demo: Demo) -> None:
+    gate = step("view:v", "data:t", do="gate", file="gate")
+    started = demo.begin(plan(step("data:t", do="wait"), gate))
+    until_started(started, "data:t")
+    os.kill(started.pid, signal.SIGKILL)
+    end(started)
+    again = demo.resume(started, "data:t")
+    until_started(again, "view:v")
+    os.kill(again.pid, signal.SIGKILL)
+    end(again)
+    (demo.folder / "gate").touch()
+    found = events(demo.resume(started))
+    assert StepSkipped("data:t", "skipped on request", "skipped") in found
+    assert found[-1].detail == "skipped on request: data t"  # type: ignore[attr-defined]
+    assert demo.marks == {"data:t": 1, "view:v": 2}
+
+
+def test_a_step_that_is_being_done_cannot_be_skipped(demo: Demo) -> None:
+    started = demo.begin(plan(step("schema:s"), step("data:t", do="wait"), step("view:v", "data:t")))
+    until_started(started, "data:t")
+    with pytest.raises(UsageError, match="being done"):
+        started.run.skip(["data:t"])
+    assert started.run.skip(["view:v"]) == {"view:v"}
+    with pytest.raises(UsageError, match="still at work"):
+        demo.resume(started, "view:v")
 
 
 @pytest.mark.parametrize("how", ["request", "signal"])

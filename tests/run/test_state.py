@@ -35,6 +35,16 @@ def test_a_later_attempt_keeps_what_is_done_and_forgets_how_the_earlier_one_ende
     assert state.steps["grant:proof"].status == "waiting"
 
 
+def test_a_step_that_was_skipped_on_request_has_ended() -> None:
+    resumed = [*failed(), RunStarted(2, 2, "demo.shop", "sandbox"),
+               StepSkipped("run:refresh", "skipped on request", "skipped")]
+    state = RunState.fold(records(resumed))
+    step = state.steps["run:refresh"]
+    assert (step.status, step.detail) == ("skipped", "skipped on request")
+    assert (state.count("skipped"), state.settled) == (1, 7)
+    assert dict(state.made["run"]) == {"skipped": 1}
+
+
 def test_cancelling_shows_until_the_next_attempt() -> None:
     assert RunState.fold(records([*at_work(), CancelRequested()])).cancelling
     assert not RunState.fold(records([CancelRequested(), *at_work()])).cancelling

@@ -88,16 +88,26 @@ def attach_run(session: Session, run: str, output: str) -> int:
 
 @runs.command("resume")
 @run_argument
+@click.option("--skip", multiple=True, metavar="STEP",
+              help="Leave out a step that is not done, named as it is shown: quality:checks or \"quality checks\". "
+                   "May be repeated.")
 @output_option
 @debug_option
 @pass_session
-def resume_run(session: Session, run: str, output: str) -> int:
+def resume_run(session: Session, run: str, skip: tuple[str, ...], output: str) -> int:
     """Go on with a run that stopped, failed or was killed.
 
-    What is done is not done again; the plan is the one that was made at first.
+    What failed is tried again; what is done is not done again. The plan is the one that was made at first.
+
+    A step that is skipped counts as passed, for as long as the run is resumed: what depends on it is done.
+
+    \b
+    Examples:
+      demo-wizard runs resume
+      demo-wizard runs resume --skip quality:checks --skip "view kpi_summary"
     """
     found = RunDirectory.find(session.runs, run)
-    return watch(resume(found, session.runner), output, debug=session.debug)
+    return watch(resume(found, session.runner, skip), output, debug=session.debug)
 
 
 @runs.command("cancel")

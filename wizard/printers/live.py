@@ -18,7 +18,18 @@ from rich.text import Text
 
 from wizard.printers.words import LOOKS, duration, last_line, plural, short, task_status
 from wizard.run.events import Record, StepProgress, TaskChanged
-from wizard.run.state import BLOCKED, CANCELLED, FAILED, KEPT, RUNNING, SUCCEEDED, WAITING, RunState, StepState
+from wizard.run.state import (
+    BLOCKED,
+    CANCELLED,
+    FAILED,
+    KEPT,
+    RUNNING,
+    SKIPPED,
+    SUCCEEDED,
+    WAITING,
+    RunState,
+    StepState,
+)
 from wizard.scrub import scrub
 
 if TYPE_CHECKING:
@@ -31,7 +42,7 @@ WIDE = 100
 FRAME = 6
 """Lines that header, footer, the count of hidden steps and the cursor take."""
 
-URGENCY = {RUNNING: 0, FAILED: 1, CANCELLED: 2, WAITING: 3, BLOCKED: 4, SUCCEEDED: 5, KEPT: 6}
+URGENCY = {RUNNING: 0, FAILED: 1, CANCELLED: 2, WAITING: 3, BLOCKED: 4, SKIPPED: 5, SUCCEEDED: 6, KEPT: 7}
 
 
 @dataclass(frozen=True, slots=True)

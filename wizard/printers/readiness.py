@@ -12,13 +12,13 @@ from rich.table import Table
 from rich.text import Text
 
 from wizard.printers.words import LOOKS, Look, moment
-from wizard.run.state import BLOCKED, FAILED, SUCCEEDED
+from wizard.run.state import FAILED, SKIPPED, SUCCEEDED
 from wizard.scrub import scrub
 from wizard.steps.readiness import Glance, Readiness
 
 READY = Look(LOOKS[SUCCEEDED].glyph, "ready", LOOKS[SUCCEEDED].style)
 NOT_READY = Look(LOOKS[FAILED].glyph, "not ready", LOOKS[FAILED].style)
-SKIPPED = LOOKS[BLOCKED]
+NOT_ASKED = LOOKS[SKIPPED]
 
 
 def report(found: Readiness, make: str) -> Group:
@@ -55,7 +55,7 @@ def _lines(found: Readiness) -> Iterator[tuple[Look, str, str, str]]:
         yield NOT_READY, "", difference.object, difference.reason
     for p in found.insights:
         if p.skipped:
-            yield SKIPPED, "", p.question, p.found
+            yield NOT_ASKED, "", p.question, p.found
         else:
             look = READY if p.ok else NOT_READY
             yield look, moment(p.seconds), p.question, f"expected {p.expected}; found {p.found}"

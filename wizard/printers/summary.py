@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 from itertools import groupby
 
@@ -13,11 +14,11 @@ from rich.text import Text
 from wizard.printers.words import LOOKS, duration, last_line, noun, task_status
 from wizard.run.directory import RunDirectory
 from wizard.run.events import RunFinished
-from wizard.run.state import BLOCKED, CANCELLED, FAILED, KEPT, SUCCEEDED, WAITING, RunState, StepState
+from wizard.run.state import BLOCKED, CANCELLED, FAILED, KEPT, SKIPPED, SUCCEEDED, WAITING, RunState, StepState
 from wizard.scrub import scrub
 
 VERBS = {"create": "created", "update": "changed", "delete": "deleted", "run": "done", "keep": "kept", KEPT: "kept",
-         FAILED: "failed", CANCELLED: "stopped", BLOCKED: "skipped", WAITING: "not reached"}
+         FAILED: "failed", CANCELLED: "stopped", BLOCKED: "blocked", SKIPPED: "skipped", WAITING: "not reached"}
 WIDEST_LOG = 12
 
 
@@ -63,7 +64,7 @@ def _failures(state: RunState) -> Iterator[RenderableType]:
         yield _failure(step)
     end = state.finished
     if end is not None and end.detail and not failed:
-        yield _advice(end.detail, end.hint, "red" if end.status == "failed" else "default")
+        yield _advice(end.detail, end.hint, {"failed": "red", "succeeded": "yellow"}.get(end.status, "default"))
 
 
 def _failure(step: StepState) -> RenderableType:
@@ -162,7 +163,7 @@ def _story(state: RunState) -> RenderableType | None:
         return None
     table = _table("", "question", "expected", "found")
     for told in state.insights.values():
-        look = LOOKS[BLOCKED if told.skipped else SUCCEEDED if told.ok else FAILED]
+        look = LOOKS[SKIPPED if told.skipped else SUCCEEDED if told.ok else FAILED]
         word = "skipped" if told.skipped else "proved" if told.ok else "failed"
         found = Text(scrub(told.found), style="red" if word == "failed" else "default")
         table.add_row(Text(f"{look.glyph} {word}", look.style), scrub(told.question), scrub(told.expected), found)
@@ -207,8 +208,11 @@ def _commands(run: RunDirectory, state: RunState) -> Iterator[tuple[str, str]]:
         return
     if status == "cancelled" or (status == "failed" and state.plan):
         yield "go on", f"demo-wizard runs resume {run.id}"
+        failed = [step.key for step in state.steps.values() if step.status == FAILED]
+        if failed:
+            yield "go on without it", f"demo-wizard runs resume {run.id} --skip {shlex.quote(failed[0])}"
     elif run.request.source:
-        yield "do it again", run.request.source
+        yield "do what was skipped" if state.count(SKIPPED) else "do it again", run.request.source
     yield "this summary", f"demo-wizard runs show {run.id}"
     views = [step.object for step in state.steps.values() if step.kind == "view"]
     if status == "succeeded" and views:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from wizard.run.state import BLOCKED, CANCELLED, FAILED, KEPT, RUNNING, SUCCEEDED, WAITING
+from wizard.run.state import BLOCKED, CANCELLED, FAILED, KEPT, RUNNING, SKIPPED, SUCCEEDED, WAITING
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,8 @@ LOOKS = {
     FAILED: Look("✖", "failed", "bold red"),
     CANCELLED: Look("■", "stopped", "yellow"),
     KEPT: Look("=", "kept", "dim green"),
-    BLOCKED: Look("○", "skipped", "yellow"),
+    BLOCKED: Look("⊘", "blocked", "yellow"),
+    SKIPPED: Look("○", "skipped", "yellow"),
 }
 
 _TASK_STATES = {
@@ -31,8 +32,8 @@ _TASK_STATES = {
     "RUNNING": RUNNING, "TERMINATING": RUNNING,
     "FAILED": FAILED, "INTERNAL_ERROR": FAILED, "TIMEDOUT": FAILED, "TIMED_OUT": FAILED, "RUN_EXECUTION_ERROR": FAILED,
     "CANCELED": CANCELLED, "CANCELLED": CANCELLED,
-    "SKIPPED": BLOCKED, "UPSTREAM_FAILED": BLOCKED, "UPSTREAM_CANCELED": BLOCKED, "EXCLUDED": BLOCKED,
-    "DISABLED": BLOCKED,
+    "UPSTREAM_FAILED": BLOCKED, "UPSTREAM_CANCELED": BLOCKED,
+    "SKIPPED": SKIPPED, "EXCLUDED": SKIPPED, "DISABLED": SKIPPED,
 }
 
 _NOUNS = {"quality": "quality check", "data": "data set", "run": "job run"}

@@ -9,6 +9,7 @@
     files/        reports that steps left for people
     approved      somebody said yes to the plan with the hash in it
     cancel        somebody asked the run to stop
+    skip          steps that somebody wants left out, a JSON list of their keys
 
 Directories are private to the user (0700): a spec may name a customer.
 """
@@ -19,13 +20,15 @@ import json
 import os
 import re
 import secrets
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
 from wizard.errors import UsageError
-from wizard.run import locks
+from wizard.run import journal, locks, skipping
+from wizard.run.state import RunState
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +155,22 @@ class RunDirectory:
         """Whether somebody said yes to exactly this plan."""
         approved = self.path / "approved"
         return approved.exists() and approved.read_text() == plan_hash
+
+    def skip(self, steps: Iterable[str]) -> frozenset[str]:
+        """Leave these steps out, by key or title, when the run is resumed; returns the keys of all that are left out.
+
+        Once left out, always left out: steps are added to those of earlier calls. Raises UsageError, and changes
+        nothing, for a step that is not in the plan, is done, or is being done.
+        """
+        state = RunState.fold(journal.records(self.events))
+        wanted = self.skipped() | skipping.resolve(state, steps, alive=self.runner_pid() is not None)
+        self.write("skip", json.dumps(sorted(wanted)))
+        return wanted
+
+    def skipped(self) -> frozenset[str]:
+        """Keys of the steps that somebody wants left out."""
+        path = self.path / "skip"
+        return frozenset(json.loads(path.read_text())) if path.exists() else frozenset()
 
     def is_cancel_requested(self) -> bool:
         """Whether somebody asked the run to stop."""

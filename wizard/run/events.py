@@ -250,8 +250,8 @@ class StepFinished(Event):
 
 @dataclass(frozen=True, slots=True)
 class StepSkipped(Event):
-    """A step was not run. `cause`: kept (nothing to do), done (in an earlier attempt), blocked (by a failure) or
-    cancelled.
+    """A step was not run. `cause`: kept (nothing to do), done (in an earlier attempt), blocked (by a failure),
+    skipped (somebody asked for it) or cancelled.
     """
 
     event: ClassVar[str] = "step_skipped"
@@ -262,6 +262,8 @@ class StepSkipped(Event):
 
     def message(self) -> str:
         """One line for a person."""
+        if self.cause == "skipped":
+            return f"{self.step}: {self.reason}"
         return f"{self.step}: {'kept' if self.cause == 'kept' else 'skipped'}, {self.reason}"
 
 

@@ -1,8 +1,9 @@
 """Runs the steps of a plan: each after what it depends on, several side by side, a bounded number at a time.
 
 This knows nothing of workspaces or files: it is given a function that does a step and one that takes events. A step
-that fails takes with it what depends on it, and nothing else. A step that does not stop when the run is cancelled is
-left behind after a grace period: its thread is a daemon, and what it says afterwards is not heard.
+that fails takes with it what depends on it, and nothing else; one that somebody wants skipped counts as passed. A step
+that does not stop when the run is cancelled is left behind after a grace period: its thread is a daemon, and what it
+says afterwards is not heard.
 """
 
 from __future__ import annotations
@@ -33,6 +34,11 @@ class Results:
 
     outcomes: dict[str, str] = field(default_factory=dict)
     errors: dict[str, WizardError] = field(default_factory=dict)
+
+    @property
+    def skipped(self) -> list[str]:
+        """Keys of the steps that were skipped on request."""
+        return [key for key, outcome in self.outcomes.items() if outcome == "skipped"]
 
     @property
     def cancelled(self) -> bool:
@@ -71,9 +77,13 @@ def execute(
     workers: int = 4,
     done: Collection[str] = frozenset(),
     on_crash: OnCrash = lambda _step, _error: None,
+    skip: Collection[str] = frozenset(),
 ) -> Results:
-    """Run every step that is not `done`; returns when all have ended or the grace period after a cancel is over."""
-    run = _Execution(steps, apply, emit, cancel, workers, on_crash)
+    """Run every step that is neither `done` nor to be skipped.
+
+    Returns when all have ended or the grace period after a cancel is over.
+    """
+    run = _Execution(steps, apply, emit, cancel, workers, on_crash, skip)
     run.skip_settled(done)
     while run.waiting or run.running:
         if cancel.is_set():
@@ -88,13 +98,14 @@ class _Execution:
     """The state of one `execute`. Only the calling thread touches it: workers speak through the queue."""
 
     def __init__(
-        self, steps: Sequence[Step], apply: Apply, emit: Emit, cancel: threading.Event, workers: int, on_crash: OnCrash
+        self, steps: Sequence[Step], apply: Apply, emit: Emit, cancel: threading.Event, workers: int, on_crash: OnCrash,
+        skip: Collection[str],
     ) -> None:
         self.waiting = {step.key: step for step in steps}
         self.running: dict[str, float] = {}
         self.results = Results()
         self._apply, self._emit, self._cancel, self._workers = apply, emit, cancel, workers
-        self._on_crash = on_crash
+        self._on_crash, self._left_out = on_crash, skip
         self._ended: queue.SimpleQueue[_Ended] = queue.SimpleQueue()
         check(steps)
 
@@ -107,12 +118,19 @@ class _Execution:
                 self._skip(step, "done", "done in an earlier attempt")
 
     def start_ready(self) -> None:
-        """Start what may start, in plan order, as far as there are workers."""
+        """Start what may start, in plan order, as far as there are workers.
+
+        A step that is to be skipped waits for its turn all the same: what depends on it comes after what it needs.
+        """
         for step in list(self.waiting.values()):
+            has_its_turn = all(key in self.results.outcomes for key in step.depends_on)
             broken = [key for key in step.depends_on if self.results.outcomes.get(key) in ("failed", "blocked")]
-            if broken:
+            if step.key in self._left_out:
+                if has_its_turn:
+                    self._skip(step, "skipped", "skipped on request")
+            elif broken:
                 self._skip(step, "blocked", f"needs {broken[0].replace(':', ' ', 1)}, which did not succeed")
-            elif len(self.running) < self._workers and all(key in self.results.outcomes for key in step.depends_on):
+            elif has_its_turn and len(self.running) < self._workers:
                 self._start(step)
 
     def collect(self, timeout: float) -> None:

@@ -90,6 +90,7 @@ class Runner:
             self._workers,
             self._history.done,
             _log_crash,
+            self._run.skipped(),
         )
 
     def _plan(self, context: Any) -> Plan:
@@ -119,7 +120,7 @@ class Runner:
     def _finished(self, results: Results) -> RunFinished:
         first = next(iter(results.errors.items()), None)
         if results.cancelled or first is None:
-            return self._ended(results.exit_code, counts=results.counts)
+            return self._ended(results.exit_code, _left_out(results.skipped), counts=results.counts)
         key, error = first
         others = f" ({len(results.errors) - 1} more failed)" if len(results.errors) > 1 else ""
         return self._ended(results.exit_code, f"{key.replace(':', ' ', 1)}: {error.message}{others}", error.hint,
@@ -147,6 +148,11 @@ def plan_ready(plan: Plan, *, approval: bool) -> PlanReady:
     ]
     actions = dict(Counter(s.action.value for s in plan.steps))
     return PlanReady(plan.hash, plan.demo, plan.target, plan.host, actions, approval, steps)
+
+
+def _left_out(keys: Sequence[str]) -> str:
+    """What a person should know of a run that succeeded without these steps."""
+    return f"skipped on request: {', '.join(key.replace(':', ' ', 1) for key in keys)}" if keys else ""
 
 
 def _log_crash(step: Step, error: BaseException) -> None:

@@ -12,8 +12,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -57,8 +57,11 @@ def launch(run: RunDirectory, command: Sequence[str] = RUNNER) -> Started:
     return Started(run, attempt, process.pid)
 
 
-def resume(run: RunDirectory, command: Sequence[str] = RUNNER) -> Started:
-    """Go on with an unfinished run. Raises UsageError if it is still at work or has nothing left to do."""
+def resume(run: RunDirectory, command: Sequence[str] = RUNNER, skip: Sequence[str] = ()) -> Started:
+    """Go on with an unfinished run, without the steps to `skip`: what failed is tried again, what is done is not.
+
+    Raises UsageError if it is still at work or has nothing left to do, or if a step cannot be skipped.
+    """
     last = History.read(run).last
     if not has_gone(run, STOPPING if last is not None or run.is_cancel_requested() else 0):
         raise UsageError(f"Run {run.id} is still at work.", f"Watch it: demo-wizard runs attach {run.id}")
@@ -66,6 +69,8 @@ def resume(run: RunDirectory, command: Sequence[str] = RUNNER) -> Started:
     if last is not None and last.status == "succeeded":
         raise UsageError(f"Run {run.id} has succeeded: there is nothing to resume.",
                          f"Look at it: demo-wizard runs show {run.id}")
+    if skip:
+        run.skip(skip)
     return launch(run, command)
 
 
@@ -98,13 +103,30 @@ def has_gone(run: RunDirectory, seconds: float) -> bool:
 
 def signature(run: RunDirectory, pid: int) -> dict[str, Any]:
     """What a lock says about its holder."""
-    return {"pid": pid, "run": run.id, "since": datetime.now(UTC).isoformat(timespec="seconds")}
+    return {"pid": pid, "run": run.id, "since": _now()}
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def refuse_if_busy(runs: Path, request: Request) -> None:
     """Raise WizardError if a run of this demo on this target is being carried out: before anything is left behind."""
     if (found := locks.holder(demo_lock(runs, request))) is not None:
         raise _refusal(request, found)
+
+
+@contextmanager
+def hold(runs: Path, request: Request) -> Iterator[None]:
+    """Keep every run away from a demo while it is being removed. Raises WizardError if one is at it."""
+    lock = locks.Lock.take(demo_lock(runs, request))
+    if lock is None:
+        raise _refusal(request, locks.holder(demo_lock(runs, request)) or {})
+    try:
+        lock.sign({"pid": os.getpid(), "removal": True, "since": _now()})
+        yield
+    finally:
+        lock.release()
 
 
 def _take_locks(run: RunDirectory) -> tuple[locks.Lock, locks.Lock]:
@@ -119,9 +141,11 @@ def _take_locks(run: RunDirectory) -> tuple[locks.Lock, locks.Lock]:
 
 
 def _refusal(request: Request, found: dict[str, Any]) -> WizardError:
-    other = found.get("run", "unknown")
+    demo, other = f"{request.demo} on {request.target}", found.get("run", "unknown")
+    who = f"(process {found.get('pid', 'unknown')}, since {found.get('since', 'a moment ago')})"
+    if found.get("removal"):
+        return WizardError(f"{demo} is being removed {who}.", "Wait until it is gone, then run the command again.")
     return WizardError(
-        f"{request.demo} on {request.target} is being worked on by run {other} "
-        f"(process {found.get('pid', 'unknown')}, since {found.get('since', 'a moment ago')}).",
+        f"{demo} is being worked on by run {other} {who}.",
         f"Watch it: demo-wizard runs attach {other}   Stop it: demo-wizard runs cancel {other}",
     )

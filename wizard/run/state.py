@@ -35,7 +35,7 @@ from wizard.run.events import (
 )
 
 WAITING, RUNNING, SUCCEEDED, FAILED, CANCELLED = "waiting", "running", "succeeded", "failed", "cancelled"
-KEPT, BLOCKED = "kept", "blocked"
+KEPT, BLOCKED, SKIPPED = "kept", "blocked", "skipped"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,8 @@ class Proof:
 
 @dataclass
 class StepState:
-    """One step. `status` is waiting, running, succeeded, failed, cancelled, kept or blocked; `seconds` of its work.
+    """One step. `status` is waiting, running, succeeded, failed, cancelled, kept, blocked (by a failure) or skipped (on
+    request); `seconds` of its work.
 
     `tasks` are a job's, each as last told at the time in `told`.
     """
