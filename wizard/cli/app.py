@@ -10,6 +10,7 @@ from click.core import ParameterSource
 from wizard import __version__
 from wizard.cli import apply as apply_module
 from wizard.cli.check import check
+from wizard.cli.destroy import destroy
 from wizard.cli.export import export
 from wizard.cli.plan import plan
 from wizard.cli.preview import preview
@@ -41,6 +42,7 @@ Examples:
   demo-wizard --spec retail --output jsonl             for CI: one event a line
   demo-wizard check --spec retail                      is it ready to be given?
   demo-wizard export --talk-track --spec retail --out talk
+  demo-wizard destroy --spec retail                    remove what it made, and nothing else
 \b
 Exit codes: 0 done · 1 a step failed · 2 usage or invalid spec · 3 a permission is missing
             4 data quality or the story failed · 130 cancelled
@@ -100,5 +102,5 @@ def _refuse_options(context: click.Context, command: str) -> None:
             raise UsageError(f"{option} belongs after the command: demo-wizard {command} {option} …")
 
 
-for command in (plan, preview, apply_module.apply, check, export, runs, sql, specs, sandbox):
+for command in (plan, preview, apply_module.apply, check, export, destroy, runs, sql, specs, sandbox):
     app.add_command(command)

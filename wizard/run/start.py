@@ -12,8 +12,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -103,30 +103,13 @@ def has_gone(run: RunDirectory, seconds: float) -> bool:
 
 def signature(run: RunDirectory, pid: int) -> dict[str, Any]:
     """What a lock says about its holder."""
-    return {"pid": pid, "run": run.id, "since": _now()}
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
+    return {"pid": pid, "run": run.id, "since": datetime.now(UTC).isoformat(timespec="seconds")}
 
 
 def refuse_if_busy(runs: Path, request: Request) -> None:
     """Raise WizardError if a run of this demo on this target is being carried out: before anything is left behind."""
     if (found := locks.holder(demo_lock(runs, request))) is not None:
         raise _refusal(request, found)
-
-
-@contextmanager
-def hold(runs: Path, request: Request) -> Iterator[None]:
-    """Keep every run away from a demo while it is being removed. Raises WizardError if one is at it."""
-    lock = locks.Lock.take(demo_lock(runs, request))
-    if lock is None:
-        raise _refusal(request, locks.holder(demo_lock(runs, request)) or {})
-    try:
-        lock.sign({"pid": os.getpid(), "removal": True, "since": _now()})
-        yield
-    finally:
-        lock.release()
 
 
 def _take_locks(run: RunDirectory) -> tuple[locks.Lock, locks.Lock]:
