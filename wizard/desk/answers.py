@@ -105,8 +105,7 @@ def remove(question: ask.Remove) -> Removal:
     """Remove what the demo of the spec made."""
     from wizard.steps.removal import remove as take_away
 
-    demo = _spec(question.spec).demo_id
-    return take_away(demo, _targets.context(question.target), _log, dry_run=question.dry_run)
+    return take_away(_spec(question.spec), _targets.context(question.target), _log, dry_run=question.dry_run)
 
 
 ANSWERS: Mapping[type, Callable[[Any], object]] = {

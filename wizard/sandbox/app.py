@@ -25,7 +25,7 @@ from wizard.sandbox.plain_path import PlainPath
 from wizard.sandbox.request_log import RequestLog
 from wizard.sandbox.settings import settings
 from wizard.sandbox.store import Store
-from wizard.sandbox.unity import catalogs
+from wizard.sandbox.unity import catalogs, grants
 
 if TYPE_CHECKING:
     from wizard.sandbox.engine import Engine
@@ -53,6 +53,7 @@ class Sandbox:
         self.metastore_id = known["metastore_id"]
         with self.store.transaction():
             catalogs.seed(self)
+            grants.seed(self)
             warehouses.seed(self, Principal(directory.OWNER, admin=True))
             workspace_tree.seed(self)
         self.tokens = Tokens(home, self.store)

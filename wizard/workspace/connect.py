@@ -48,7 +48,8 @@ def connect_sandbox(user: str = "") -> Workspace:
     with advised("connecting to the sandbox"):
         # auth_type: credentials of a real workspace in the environment must not be mixed in.
         client = _client(host=running.host_url, token=token, auth_type="pat")
-    return Workspace(SANDBOX, running.host_url, client, lambda: _open_remote(running.spark_remote))
+    remote = running.spark_remote
+    return Workspace(SANDBOX, running.host_url, client, lambda: _open_remote(remote), remote.removeprefix("sc://"))
 
 
 def connect_profile(profile: str) -> Workspace:

@@ -31,14 +31,14 @@ def me(call: Call) -> Json:
 
 @service.get("/{collection}")
 def list_people(call: Call) -> Json:
-    """List users, groups or service principals, with `filter`, `startIndex` and `count`."""
+    """List users, groups or service principals: `filter`, `startIndex`, `count`, and which attributes of them."""
     kind = _kind(call)
     found = [doc for doc in call.sandbox.store.list(kind) if _matches(doc, call.query.get("filter", ""))]
     start = max(_number(call, "startIndex", 1), 1)
     shown = found[start - 1 :][: _number(call, "count", 100)]
     return {
         "schemas": [_SCHEMA], "totalResults": len(found), "startIndex": start, "itemsPerPage": len(shown),
-        "Resources": [_shape(call, kind, doc) for doc in shown],
+        "Resources": [_cut(call, _shape(call, kind, doc)) for doc in shown],
     }  # fmt: skip
 
 
@@ -133,6 +133,18 @@ def _number(call: Call, name: str, default: int) -> int:
     if not text.isdecimal():
         raise invalid(f"{name} must be a number.")
     return int(text)
+
+
+def _cut(call: Call, shown: Json) -> Json:
+    """Leave the attributes that were asked for; the id comes always (RFC 7644, 3.9)."""
+    wanted, unwanted = (
+        {name.strip().lower() for name in call.query.get(field, "").split(",")} - {""}
+        for field in ("attributes", "excludedAttributes")
+    )
+    return {
+        name: value for name, value in shown.items()
+        if name == "id" or (name.lower() not in unwanted and (not wanted or name.lower() in wanted))
+    }  # fmt: skip
 
 
 def _shape(call: Call, kind: str, doc: Document) -> Json:

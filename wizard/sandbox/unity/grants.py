@@ -17,6 +17,22 @@ if TYPE_CHECKING:
     from wizard.sandbox.app import Sandbox
 
 
+_OF_ADMINISTRATORS = [
+    "CREATE_CATALOG", "CREATE_CONNECTION", "CREATE_EXTERNAL_LOCATION", "CREATE_PROVIDER", "CREATE_RECIPIENT",
+    "CREATE_SERVICE_CREDENTIAL", "CREATE_SHARE", "CREATE_STORAGE_CREDENTIAL",
+]  # fmt: skip
+
+
+def seed(sb: Sandbox) -> None:
+    """Grant the administrator what a workspace's have on its metastore, once: whoever revokes it means it.
+
+    Databricks docs, "Workspace admin privileges when workspaces are enabled for Unity Catalog automatically".
+    """
+    key = f"metastore:{sb.metastore_id}"
+    if sb.store.get("grants", key) is None:
+        sb.store.put("grants", key, {directory.OWNER: _OF_ADMINISTRATORS})
+
+
 def grant(sb: Sandbox, principal: Principal, securable_type: str, full_name: str, to: str,
           privileges: Sequence[str]) -> None:  # fmt: skip
     """Grant privileges on an object to one principal."""
