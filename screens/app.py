@@ -116,7 +116,7 @@ class DemoWizard(App[int]):
         self._settled.clear()
         self._examine()
 
-    @work(exclusive=True, group="examine", exit_on_error=False)
+    @work(exclusive=True, group="examine")
     async def _examine(self) -> None:
         self.examined = await in_thread(self.choices.examine)
         self._settled.set()

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from screens.app import DemoWizard
 
 
+class BarButton(Button, can_focus=False):
+    """A button that the mouse presses; its key is the screen's, wherever the focus is."""
+
+
 class WizardScreen(Screen[None]):
     """Any screen of the app: it knows the app by its own type."""
 
@@ -40,7 +44,7 @@ class StepScreen(WizardScreen):
     """One step. Subclasses give `STEP`, `body`, `show`, and where something can be missing, `blocked`."""
 
     STEP: ClassVar[str] = ""
-    AUTO_FOCUS = "#next"
+    AUTO_FOCUS = ""  # nothing: Enter goes on, Tab goes into the body
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "next", "Next", id="step.next", tooltip="Go on to the next step"),
         Binding("escape", "back", "Back", id="step.back", tooltip="Back, nothing is lost"),
@@ -52,9 +56,9 @@ class StepScreen(WizardScreen):
         with VerticalScroll(id="body", can_focus=False):
             yield from self.body()
         with Horizontal(id="bar"):
-            yield Button("Back", id="back", compact=True)
+            yield BarButton("Back", id="back", compact=True)
             yield Static(id="hint", markup=False)
-            yield Button("Next", id="next", compact=True, variant="primary")
+            yield BarButton("Next", id="next", compact=True, variant="primary")
         yield Footer(show_command_palette=False)
 
     def body(self) -> ComposeResult:

@@ -26,15 +26,15 @@ class Field(Vertical):
         field: Field
         text: str
 
-    def __init__(self, path: str, label: str, *, number: bool = False, help: str = "", id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id or f"field-{path.replace('.', '-')}", classes="field")
+    def __init__(self, path: str, label: str, *, number: bool = False, help: str = "", placeholder: str = "") -> None:  # noqa: A002
+        super().__init__(id=f"field-{path.replace('.', '-')}", classes="field")
         self.path, self.label, self.number, self.help = path, label, number, help
-        self._left = False
+        self._text, self.placeholder, self._left = "", placeholder, False
 
     def compose(self) -> ComposeResult:
         """Label, input, message."""
         yield Label(self.label, classes="field-label", markup=False)
-        yield Input(compact=True)
+        yield Input(self._text, placeholder=self.placeholder, compact=True)
         yield Static(self.help, classes="field-message", markup=False)
 
     @property
@@ -43,19 +43,21 @@ class Field(Vertical):
         return self.query_one(Input)
 
     def fill(self, text: str, placeholder: str = "") -> None:
-        """Show a value that nobody typed just now."""
-        with self.prevent(Input.Changed):
-            if self.input.value != text:
-                self.input.value = text
-        self.input.placeholder = placeholder
+        """Show a value that nobody typed just now, and in grey what holds without one. Never changes what is edited."""
+        self._text, self.placeholder = text, placeholder
+        for entry in self.query(Input):  # none before the field is composed
+            with self.prevent(Input.Changed):
+                if entry.value != text and not entry.has_focus:
+                    entry.value = text
+            entry.placeholder = placeholder
 
     def judge(self, examined: Examined) -> str:
         """Show what is wrong, if anything and if it is time; returns it in any case."""
         found = examined.problem(self.path)
         said = f"{found.message[:1].upper()}{found.message[1:]}. {found.hint}".strip() if found else ""
         shown = bool(said) and self._left
-        message = self.query_one(".field-message", Static)
-        message.update(said if shown else self.help)
+        for message in self.query(".field-message").results(Static):
+            message.update(said if shown else self.help)
         self.set_class(shown, "-wrong")
         return said
 

@@ -1,0 +1,40 @@
+"""A list in which one entry is looked at: arrows and a click move, Enter and a second click take it."""
+
+from __future__ import annotations
+
+from textual.events import Click
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+TWICE = 2
+
+
+class Picks(OptionList):
+    """`OptionHighlighted` is looking at an entry, `OptionSelected` is taking it."""
+
+    def __init__(self, id: str) -> None:  # noqa: A002  as everywhere in Textual
+        super().__init__(id=id, classes="picks", compact=True, markup=False)
+
+    async def _on_click(self, event: Click) -> None:
+        """Look at what was clicked; take it if it was clicked twice."""
+        clicked: int | None = event.style.meta.get("option")
+        if clicked is None or self.get_option_at_index(clicked).disabled:
+            return
+        self.highlighted = clicked
+        if event.chain == TWICE:
+            self.action_select()
+
+    def fill(self, options: list[Option], chosen: str | None) -> None:
+        """Other entries; the chosen one is looked at, or the first if it is not among them. Tells nobody."""
+        with self.prevent(OptionList.OptionHighlighted):
+            self.set_options(options)
+            ids = [option.id for option in options]
+            self.highlighted = ids.index(chosen) if chosen in ids else next(
+                (index for index, option in enumerate(options) if not option.disabled), None
+            )
+
+    @property
+    def looked_at(self) -> str:
+        """The id of the entry; empty where there is none."""
+        option = self.highlighted_option
+        return (option.id or "") if option is not None else ""
