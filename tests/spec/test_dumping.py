@@ -132,3 +132,13 @@ def test_long_text_is_folded_and_long_lists_are_wrapped() -> None:
     assert max(len(line) for line in dump(spec).splitlines()) <= 112
     assert "story: >-\n  word0 word1" in dump(spec)
     assert parse(dump(spec)) == spec
+
+
+def test_a_day_that_was_given_is_kept_even_if_it_is_today_and_one_that_was_left_open_stays_open() -> None:
+    today = load("retail").as_of
+    given = load("retail", [f"as_of={today}"])
+    assert parse(dump(given)).model_fields_set >= {"as_of"}
+    assert "as_of" not in parse(dump(load("retail"))).model_fields_set
+    assert parse(dump(load("retail"), "pinned")) == given
+    assert f"\nas_of: {today}\n" in dump(load("retail"), "pinned")
+    assert "as_of:" not in dump(given, "open")

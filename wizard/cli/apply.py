@@ -24,8 +24,8 @@ from wizard.cli.session import (
 from wizard.cli.watch import watch
 from wizard.errors import UsageError
 from wizard.plan.model import Plan
-from wizard.run.directory import Request, RunDirectory
-from wizard.run.start import launch, refuse_if_busy
+from wizard.run.begin import begin
+from wizard.run.directory import Request
 
 HOW_TO_PLAN = "Make one: demo-wizard plan --spec … --out FILE"
 
@@ -104,9 +104,8 @@ def read_plan(path: Path) -> Plan:
 
 
 def _run(session: Session, request: Request, output: str, *, spec: str = "", plan: str = "") -> int:
-    refuse_if_busy(session.runs, request)
-    run = RunDirectory.create(session.runs, request, spec=spec, plan=plan)
-    return watch(launch(run, session.runner), output, debug=session.debug)
+    started = begin(session.runs, request, session.runner, spec=spec, plan=plan)
+    return watch(started, output, debug=session.debug)
 
 
 def _asks(output: str, *, yes: bool) -> bool:

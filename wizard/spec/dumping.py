@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Literal
 
 from wizard.spec.model import DemoSpec
 from wizard.spec.scalars import meaning
@@ -25,9 +25,17 @@ _PLAIN = re.compile(r"[^\W\d_][^#:]*(?::[^\s#:][^#:]*)*")
 _PLAIN_IN_LIST = re.compile(r"[^\W\d_][^#:,\[\]{}]*")
 
 
-def dump(spec: DemoSpec) -> str:
-    """The spec as YAML; `load` gives an equal spec."""
-    data = spec.model_dump(mode="python", by_alias=True, exclude_defaults=True)
+def dump(spec: DemoSpec, day: Literal["as given", "pinned", "open"] = "as given") -> str:
+    """The spec as YAML; `load` gives an equal spec.
+
+    A spec that says no day means today, whenever that is: `pinned` writes the day down, so that the same rows come on
+    any day; `open` leaves out even one that was given.
+    """
+    data = spec.model_dump(mode="python", by_alias=True, exclude_defaults=True, exclude={"as_of"})
+    if day == "pinned" or (day == "as given" and "as_of" in spec.model_fields_set):
+        # Today is the default as well: only what was set tells a day that was given from one that was left open.
+        order = [field.alias or name for name, field in DemoSpec.model_fields.items()]
+        data = dict(sorted({**data, "as_of": spec.as_of}.items(), key=lambda entry: order.index(entry[0])))
     return "\n".join(entries(data, "")) + "\n"
 
 
