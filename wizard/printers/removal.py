@@ -23,6 +23,9 @@ def report(found: Removal) -> Group:
     """For people."""
     parts: list[RenderableType] = [Text(f"{found.demo} on {found.target}", style="dim")]
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column(no_wrap=True)
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")  # a name that is cut is no name
     for item in found.items:
         look = _look(item)
         table.add_row(Text(f"{look.glyph} {look.word}", look.style), item.kind, scrub(item.name))

@@ -195,7 +195,8 @@ class Grant(Model):
 class Task(Model):
     """One task of a job: exactly one of `sql` and `python`.
 
-    The text may use {catalog} and {schema}; it is uploaded as a file into the workspace.
+    The text may use {catalog} and {schema}; it is uploaded as a file into the workspace. A table that it makes is this
+    demo's, and goes with it, only with TBLPROPERTIES ('demo_wizard.demo' = '{catalog}.{schema}').
     """
 
     key: str = Field(pattern=r"^[A-Za-z0-9_-]{1,100}$", description="The task's name in its job.")

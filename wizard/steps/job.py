@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from wizard.errors import WizardError
-from wizard.identifiers import quote
+from wizard.identifiers import literal, quote
 from wizard.plan.model import Action, Step, digest
 from wizard.plan.observed import Observed
 from wizard.spec.model import DemoSpec, Job, Task
@@ -43,15 +43,23 @@ def plan(spec: DemoSpec, observed: Observed) -> Iterator[Step]:
 def _task(spec: DemoSpec, task: Task) -> dict[str, Any]:
     kind, text = ("sql", task.sql) if task.sql is not None else ("python", task.python)
     assert text is not None  # noqa: S101  the spec has exactly one of the two
-    filled = text.replace("{catalog}", quote(spec.catalog)).replace("{schema}", quote(spec.schema_))
-    if kind == "python":
-        filled = text.replace("{catalog}", spec.catalog).replace("{schema}", spec.schema_)
+    filled = _in_sql(spec, text) if kind == "sql" else _in_python(spec, text)
     mark = "--" if kind == "sql" else "#"
     header = f"{mark} {task.comment}\n" if task.comment else ""
     return {
         "key": task.key, "kind": kind, "file": task.key + SUFFIX[kind], "text": header + filled.rstrip() + "\n",
         "depends_on": task.depends_on, "retries": task.retries, "timeout_seconds": task.timeout_seconds,
     }
+
+
+def _in_sql(spec: DemoSpec, text: str) -> str:
+    """Names in backticks, but for the demo's id as a text: with it a task stamps the tables that it makes."""
+    stamped = text.replace("'{catalog}.{schema}'", literal(spec.demo_id))
+    return stamped.replace("{catalog}", quote(spec.catalog)).replace("{schema}", quote(spec.schema_))
+
+
+def _in_python(spec: DemoSpec, text: str) -> str:
+    return text.replace("{catalog}", spec.catalog).replace("{schema}", spec.schema_)
 
 
 def _plan_job(
