@@ -33,6 +33,15 @@ def test_filters_and_pages(client: WorkspaceClient) -> None:
         list(client.groups.list(filter="displayName like x and more"))
 
 
+def test_lists_hold_the_attributes_that_were_asked_for(client: WorkspaceClient) -> None:
+    analysts = next(iter(client.groups.list(filter="displayName eq analysts", attributes="displayName")))
+    assert (analysts.display_name, analysts.members, analysts.meta) == ("analysts", [], None)
+    assert analysts.id
+    analysts = next(iter(client.groups.list(filter="displayName eq analysts", excluded_attributes="members,roles")))
+    assert (analysts.display_name, analysts.members) == ("analysts", [])
+    assert analysts.meta is not None
+
+
 def test_a_group_made_in_the_workspace_is_local_and_cannot_be_granted_anything(
     client: WorkspaceClient, catalog: str
 ) -> None:

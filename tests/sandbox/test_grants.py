@@ -188,6 +188,17 @@ def test_create_catalog_is_granted_on_the_metastore(client: WorkspaceClient, cli
         dev.catalogs.create("of_dev")
 
 
+def test_an_administrator_has_on_the_metastore_what_a_workspace_gives_its_own(
+    client: WorkspaceClient, client_as: ClientAs
+) -> None:
+    metastore = client.metastores.current().metastore_id
+    found = client.grants.get_effective("metastore", metastore, principal="owner@example.com", max_results=0)
+    held = {p.privilege for a in found.privilege_assignments or [] for p in a.privileges or []}
+    assert {Privilege.CREATE_CATALOG, Privilege.CREATE_EXTERNAL_LOCATION} <= held
+    with pytest.raises(errors.PermissionDenied):
+        client_as("guest@example.com").grants.get_effective("metastore", metastore, principal="guest@example.com")
+
+
 def test_grants_go_with_their_object(client: WorkspaceClient, catalog: str) -> None:
     client.schemas.create("s", catalog)
     grant(client, "schema", f"{catalog}.s", "analysts", Privilege.SELECT)

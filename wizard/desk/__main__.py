@@ -26,7 +26,7 @@ Answers = Mapping[type, Callable[[Any], object]]
 def main(answers: Answers | None = None) -> NoReturn:
     """Answer until nobody asks any more. Without `answers`: those of `wizard.desk.answers`."""
     questions, told = _private_pipes()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGINT, lambda *_: None)  # not SIG_IGN, which children would inherit
     sys.stdout = sys.stderr = cast("Any", ScrubbedStream(sys.stderr))
     serve(questions, told, _real_answers() if answers is None else answers)
     os._exit(0)

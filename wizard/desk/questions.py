@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from wizard.workspace.about import TargetFacts
     from wizard.workspace.directory import Principal
 
-T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 
-class Question(Generic[T]):
+class Question(Generic[T_co]):
     """A question whose answer is a T."""
 
     __slots__ = ()

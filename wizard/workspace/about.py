@@ -144,21 +144,19 @@ def _create_catalogs(ws: Workspace, metastore: Future[GetMetastoreSummaryRespons
     ours = [ws.user, *(group.display or "" for group in ws.me.groups or [])]
     if found.owner in ours:
         return True, f"{found.owner} owns the metastore"
-    names = [*ours[: GROUPS_ASKED + 1], grants.EVERYONE]
+    names = dict.fromkeys([*ours[: GROUPS_ASKED + 1], grants.EVERYONE])
     with _side_by_side() as pool:
-        held = pool.map(lambda name: _held(ws, found.metastore_id or "", name, optional=name != ws.user), names)
+        held = pool.map(lambda name: _held(ws, found.metastore_id or "", name), names)
         by = next((name for name, privileges in zip(names, held, strict=True) if "CREATE_CATALOG" in privileges), None)
-    return (True, f"granted to {by}") if by else (None, "CREATE CATALOG is not granted to you by name")
+    return (True, f"granted to {by}") if by else (None, "no grant of CREATE CATALOG to you can be seen")
 
 
-def _held(ws: Workspace, metastore: str, name: str, *, optional: bool) -> frozenset[str]:
-    """What is granted to a name on the metastore, which knows only the account's groups."""
+def _held(ws: Workspace, metastore: str, name: str) -> frozenset[str]:
+    """What is granted to a name on the metastore, as far as we may see; it knows only groups of the account."""
     try:
         return grants.effective(ws, "metastore", metastore, name)
     except WizardError:
-        if optional:
-            return frozenset()
-        raise
+        return frozenset()
 
 
 def _catalogs(ws: Workspace) -> tuple[str, ...]:
