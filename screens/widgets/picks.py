@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
 from textual.events import Click
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
@@ -10,13 +13,34 @@ TWICE = 2
 
 
 class Picks(OptionList):
-    """`OptionHighlighted` is looking at an entry, `OptionSelected` is taking it."""
+    """`OptionHighlighted` is looking at an entry, `OptionSelected` is taking it.
+
+    The entry looked at is tinted, not painted over: what is muted in it stays readable.
+    """
+
+    DEFAULT_CSS: ClassVar[str] = """
+    Picks {
+        background: transparent;
+        scrollbar-size-vertical: 1;
+        &.-textual-compact > .option-list--option { padding: 0 1; }
+        & > .option-list--option-highlighted { background: $panel; color: $foreground; text-style: none; }
+        & > .option-list--option-disabled { color: $text-muted; }
+        &:focus { background-tint: transparent; }
+        &:focus > .option-list--option-highlighted {
+            background: $primary 25%; color: $foreground; text-style: none;
+        }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "select", "Next", id="picks.take", tooltip="Take what is looked at, and go on"),
+    ]
 
     def __init__(self, id: str) -> None:  # noqa: A002  as everywhere in Textual
         super().__init__(id=id, classes="picks", compact=True, markup=False)
 
     async def _on_click(self, event: Click) -> None:
-        """Look at what was clicked; take it if it was clicked twice."""
+        """Look at what was clicked; take it if it was clicked twice. Textual's own list takes it at once."""
+        event.prevent_default()
         clicked: int | None = event.style.meta.get("option")
         if clicked is None or self.get_option_at_index(clicked).disabled:
             return
