@@ -19,6 +19,9 @@ THEMES = (
             "block-cursor-background": "#FF8A5C", "block-cursor-blurred-background": "#3A3F47",
             "block-cursor-blurred-foreground": "#E8E6E3", "input-selection-background": "#FF8A5C 35%",
             "border": "#FF8A5C", "border-blurred": "#3A3F47", "text-muted": "#A9ADB3",
+            "scrollbar": "#4A5059", "scrollbar-hover": "#5C636D", "scrollbar-active": "#FF8A5C",
+            "scrollbar-background": "#1E2126", "scrollbar-background-hover": "#1E2126",
+            "scrollbar-background-active": "#1E2126", "scrollbar-corner-color": "#1E2126",
         },
     ),
     Theme(
@@ -30,6 +33,9 @@ THEMES = (
             "block-cursor-background": "#A63D0F", "block-cursor-blurred-background": "#D3CEC5",
             "block-cursor-blurred-foreground": "#1B1D20", "input-selection-background": "#A63D0F 25%",
             "border": "#A63D0F", "border-blurred": "#C9C4BA", "text-muted": "#55585D",
+            "scrollbar": "#B4AEA3", "scrollbar-hover": "#9A9489", "scrollbar-active": "#A63D0F",
+            "scrollbar-background": "#F0EEEA", "scrollbar-background-hover": "#F0EEEA",
+            "scrollbar-background-active": "#F0EEEA", "scrollbar-corner-color": "#F0EEEA",
         },
     ),
 )  # fmt: skip
