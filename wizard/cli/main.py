@@ -42,7 +42,7 @@ def main(arguments: Sequence[str] | None = None, runner: Sequence[str] = RUNNER)
         _say("\nStopped.")
         code = int(ExitCode.CANCELLED)
     except Exception as error:
-        code = _failed(error, debug=session.debug)
+        code = failed(error, debug=session.debug)
     return _flushed(int(code or 0))
 
 
@@ -55,7 +55,8 @@ def _flushed(code: int) -> int:
     return code
 
 
-def _failed(error: Exception, *, debug: bool) -> int:
+def failed(error: Exception, *, debug: bool = False) -> int:
+    """Say what went wrong; returns the exit code for it."""
     if debug and not isinstance(error, click.ClickException):
         _say("".join(traceback.format_exception(error)).rstrip())
     match error:
