@@ -184,7 +184,7 @@ def _grants_stay(search: Search, kind: str, name: str) -> str:
         f"FROM {quote(principal)}"
         for principal, each in held.items() if each
     ]
-    return f"; whether it gave the grants on it cannot be told, so they stay: {'; '.join(sql)}" if sql else ""
+    return f"; grants stay, as nobody can tell who gave them or needs them: {'; '.join(sql)}" if sql else ""
 
 
 def _named(things: Sequence[str]) -> str:

@@ -15,7 +15,7 @@ from wizard.spec.model import DemoSpec
 from wizard.steps.belongings import Belonging, Kind, Search, belongings
 from wizard.steps.context import Context
 from wizard.steps.grant import ON_CATALOG, wanted_on_schema
-from wizard.workspace.deletion import NoAnswerError
+from wizard.workspace.deletion import STOPPED, NoAnswerError
 
 Outcome = Literal["would remove", "removed", "already gone", "left"]
 HELD_BY = {"schema": ("view", "table"), "catalog": ("view", "table", "schema")}
@@ -92,7 +92,7 @@ def _carried_out(found: Sequence[Belonging], ctx: Context, say: Callable[[str], 
     silent = False
     for one in found:
         if ctx.ws.cancelled.is_set():
-            raise CancelledError("The removal was stopped.", "What is gone is gone; run it again for the rest.")
+            raise CancelledError("The removal was stopped.", STOPPED)
         reason = one.stays or ("not tried: the workspace did not answer" if silent else _held(one, done))
         if reason:
             item = Item(one.kind, one.name, "left", reason, failed=one.failed or not one.stays)
@@ -113,5 +113,7 @@ def _tried(one: Belonging) -> tuple[Item, bool]:
     """What became of it, and whether the workspace was silent."""
     try:
         return Item(one.kind, one.name, "removed" if one.delete() else "already gone"), False
+    except CancelledError:
+        raise
     except WizardError as error:
         return Item(one.kind, one.name, "left", error.message, failed=True), isinstance(error, NoAnswerError)

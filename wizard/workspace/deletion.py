@@ -9,13 +9,14 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from wizard.errors import WizardError
+from wizard.errors import CancelledError, WizardError
 from wizard.workspace.client import Workspace
 from wizard.workspace.errors import is_missing, translate
 from wizard.workspace.inventory import DEFAULT
 
 RUNS_END_SECONDS = 30.0
 FIRST_POLL = 0.05
+STOPPED = "What is gone is gone; remove the demo again for the rest."
 
 
 class NoAnswerError(WizardError):
@@ -30,14 +31,20 @@ def job(ws: Workspace, job_id: int) -> bool:
 
     def delete() -> None:
         ws.client.jobs.cancel_all_runs(job_id=job_id)
-        end, delay = time.monotonic() + RUNS_END_SECONDS, FIRST_POLL
-        while any(True for _ in ws.client.jobs.list_runs(job_id=job_id, active_only=True)):
-            if time.monotonic() > end or ws.cancelled.wait(delay):
-                break
-            delay *= 1.5
+        _await_runs(ws, job_id)
         ws.client.jobs.delete(job_id)
 
     return _gone(f"deleting job {job_id}", delete)
+
+
+def _await_runs(ws: Workspace, job_id: int) -> None:
+    end, delay = time.monotonic() + RUNS_END_SECONDS, FIRST_POLL
+    while any(True for _ in ws.client.jobs.list_runs(job_id=job_id, active_only=True)):
+        if ws.cancelled.wait(delay):
+            raise CancelledError("The removal was stopped while runs of the job were ending.", STOPPED)
+        if time.monotonic() > end:
+            return
+        delay *= 1.5
 
 
 def folder(ws: Workspace, path: str) -> bool:
