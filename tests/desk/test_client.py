@@ -65,8 +65,9 @@ async def test_an_answer_that_cannot_travel_is_an_error(desk: Desk) -> None:
 
 
 async def test_no_secret_leaves_the_desk(desk: Desk, home: Path) -> None:
-    with pytest.raises(PreflightError, match=r"the token \*\*\* was refused"):
+    with pytest.raises(PreflightError, match=r"the token \*\*\* was refused") as refused:
         await desk.ask(Fail("secret"))
+    assert samples.SECRET not in repr(refused.value)
     assert samples.SECRET not in (home / "desk.log").read_text()
 
 
@@ -93,8 +94,17 @@ async def test_a_process_that_cannot_start_is_an_error(home: Path) -> None:
 async def test_a_home_that_cannot_be_written_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "file").touch()
     monkeypatch.setenv("DEMO_WIZARD_HOME", str(tmp_path / "file"))
+    desk = Desk(samples.COMMAND)
+    desk.start()
     with pytest.raises(WizardError, match="cannot be started"):
-        await Desk(samples.COMMAND).ask(Pid())
+        await desk.ask(Pid())
+
+
+async def test_the_log_does_not_grow_for_ever(desk: Desk, home: Path) -> None:
+    home.mkdir()
+    (home / "desk.log").write_bytes(b"x" * 1_000_001)
+    await desk.ask(Chatter())
+    assert (home / "desk.log").stat().st_size < 100
 
 
 async def test_whoever_cancels_abandons_the_answer_alone(desk: Desk, tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ import traceback
 from collections.abc import Callable, Mapping
 from typing import Any, BinaryIO, NoReturn, cast
 
+from wizard import locations
 from wizard.desk import wire
 from wizard.errors import WizardError
 from wizard.scrub import ScrubbedStream, scrub
@@ -58,7 +59,7 @@ def _payload(question: bytes, answers: Answers) -> bytes:
         traceback.print_exc()
         return wire.refused(WizardError(
             scrub(f"Something unexpected happened: {type(error).__name__}: {error}"),
-            "The traceback is in desk.log, in the folder of Demo Wizard's data.",
+            f"The traceback is in {locations.desk_log()}",
         ))  # fmt: skip
 
 

@@ -52,10 +52,13 @@ _targets = Targets()
 
 
 def prepare() -> None:
-    """Import what every answer about a target needs."""
+    """Import what answers need, before they are asked for: the SDK first, as a target is the first thing chosen."""
     from wizard.workspace.connect import import_sdk
 
     import_sdk()
+    import wizard.portrait.portrait
+    import wizard.spec.loading
+    import wizard.steps.readiness  # noqa: F401
 
 
 def about(question: ask.About) -> TargetFacts:

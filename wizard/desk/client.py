@@ -24,6 +24,8 @@ from wizard.errors import WizardError
 T = TypeVar("T")
 # -P: the folder that the app happens to run in is no place to import from.
 COMMAND = (sys.executable, "-P", "-m", "wizard.desk")
+LONGEST_LOG = 1_000_000
+"""Bytes after which a new log is begun: nobody reads far back."""
 
 
 class Desk:
@@ -34,8 +36,9 @@ class Desk:
         self._child: _Child | None = None
 
     def start(self) -> None:
-        """Start the process unless it runs: it begins to import what every answer needs."""
-        self._running()
+        """Start the process unless it runs: it begins to import what answers need. Why it cannot, the first ask says."""
+        with suppress(WizardError):
+            self._running()
 
     async def ask(self, question: Question[T]) -> T:
         """The answer.
@@ -133,23 +136,26 @@ def _started(command: Sequence[str]) -> subprocess.Popen[bytes]:
     log = locations.desk_log()
     try:
         log.parent.mkdir(parents=True, exist_ok=True)
+        if log.exists() and log.stat().st_size > LONGEST_LOG:
+            log.unlink()
         log.touch(mode=0o600)
         with log.open("ab") as file:
             return _spawned(command, file)
     except OSError as error:
-        raise WizardError(f"The helper process cannot be started: {error}",
-                          "Set DEMO_WIZARD_HOME to a folder that can be written.") from error
+        raise WizardError(
+            f"The helper process cannot be started: {error}", "Set DEMO_WIZARD_HOME to a folder that can be written."
+        ) from error
 
 
 def _spawned(command: Sequence[str], log: IO[bytes]) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, start_new_session=True
-    )
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, start_new_session=True)
 
 
 def _ended() -> WizardError:
-    return WizardError("The helper process ended before it had answered.",
-                       f"Try again: it is started anew. Its log: {locations.desk_log()}")
+    return WizardError(
+        "The helper process ended before it had answered.",
+        f"Try again: it is started anew. Its log: {locations.desk_log()}",
+    )
 
 
 def _in_its_loop(future: asyncio.Future[Any], settle: Callable[[asyncio.Future[Any]], None]) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-# ruff: noqa: F401  the types of answers are named in quotes below: importing them here takes a quarter of a second
+# ruff: noqa: F401  the types of answers are named in quotes below: importing them here takes a third of a second
 if TYPE_CHECKING:
     from wizard.plan.model import Plan
     from wizard.portrait.portrait import Portrait

@@ -38,7 +38,7 @@ def answered(value: object) -> bytes:
 
 def refused(error: WizardError) -> bytes:
     """The payload of an error."""
-    return pickle.dumps((False, (type(error), error.args, vars(error))), pickle.HIGHEST_PROTOCOL)
+    return pickle.dumps((False, (type(error), vars(error))), pickle.HIGHEST_PROTOCOL)
 
 
 def opened(payload: bytes) -> Any:
@@ -49,8 +49,8 @@ def opened(payload: bytes) -> Any:
     raise _rebuilt(*value)
 
 
-def _rebuilt(kind: type[WizardError], args: tuple[object, ...], state: dict[str, object]) -> WizardError:
+def _rebuilt(kind: type[WizardError], state: dict[str, object]) -> WizardError:
     error = kind.__new__(kind)
-    error.args = args
     vars(error).update(state)
+    error.args = (error.message,)
     return error
