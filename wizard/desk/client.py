@@ -36,7 +36,7 @@ class Desk:
         self._child: _Child | None = None
 
     def start(self) -> None:
-        """Start the process unless it runs: it begins to import what answers need. Why it cannot, the first ask says."""
+        """Start the process unless it runs: it imports what answers need. Why it cannot, `ask` says."""
         with suppress(WizardError):
             self._running()
 
