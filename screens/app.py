@@ -170,6 +170,12 @@ class DemoWizard(App[int]):
 
         self.push_screen(RunScreen(run, attempt, owner=owner, speed=speed))
 
+    def show_results(self, run: RunDirectory) -> None:
+        """What a run made, and what can be done with it."""
+        from screens.results import ResultsScreen
+
+        self.push_screen(ResultsScreen(run))
+
     def action_edit_spec(self) -> None:
         """The YAML that the choices amount to."""
         from screens.editor import EditorScreen

@@ -20,9 +20,10 @@ class Confirm(ModalScreen[str]):
         Binding("right,down", "app.focus_next", show=False),
     ]
 
-    def __init__(self, question: str, detail: str, answers: dict[str, str]) -> None:
+    def __init__(self, question: str, detail: str, answers: dict[str, str], *, careful: bool = False) -> None:
+        """A `careful` question is answered harmlessly by whoever presses Enter without reading it."""
         super().__init__()
-        self._question, self._detail, self._answers = question, detail, answers
+        self._question, self._detail, self._answers, self._careful = question, detail, answers, careful
 
     def compose(self) -> ComposeResult:
         """The question, what it is about, and a button for each answer."""
@@ -32,6 +33,11 @@ class Confirm(ModalScreen[str]):
             with Horizontal(id="answers"):
                 for key, label in self._answers.items():
                     yield Button(label, id=key, compact=True)
+
+    def on_mount(self) -> None:
+        """Put the focus on the answer that Enter gives."""
+        if self._careful:
+            self.query_one(f"#{self._harmless}").focus()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """That is the answer."""

@@ -68,6 +68,12 @@ class Plan:
         """The steps that do something."""
         return tuple(s for s in self.steps if s.action is not Action.KEEP)
 
+    @property
+    def alters(self) -> tuple[Step, ...]:
+        """The steps that change or delete something that was there before: grants on a new catalog do not."""
+        new = {step.object for step in self.steps if step.action is Action.CREATE}
+        return tuple(s for s in self.steps if s.action in (Action.UPDATE, Action.DELETE) and s.object not in new)
+
     def to_json(self) -> str:
         """Readable JSON with the hash, for plan.json."""
         return json.dumps({**asdict(self), "hash": self.hash}, indent=2) + "\n"

@@ -6,7 +6,9 @@ having been written down is done again, which every step allows.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Self
 
 from wizard.run import journal
@@ -45,3 +47,13 @@ class History:
                 self.facts.setdefault(step, {})[key] = value
             case _:
                 pass
+
+
+def succeeded(runs: Path, demo: str, target: str) -> Iterator[RunDirectory]:
+    """The runs of a demo on a target that made it, the latest first."""
+    for run in reversed(RunDirectory.every(runs)):
+        request = run.request
+        if (request.demo, request.target) == (demo, target):
+            last = History.read(run).last
+            if last is not None and last.status == "succeeded":
+                yield run

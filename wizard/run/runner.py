@@ -134,9 +134,8 @@ class Runner:
 
 
 def needs_a_yes(plan: Plan) -> bool:
-    """Whether the plan changes or deletes something that was there before it: grants on a new catalog do not count."""
-    new = {step.object for step in plan.steps if step.action is Action.CREATE}
-    return any(s.action in (Action.UPDATE, Action.DELETE) and s.object not in new for s in plan.steps)
+    """Whether the plan changes or deletes something that was there before it."""
+    return bool(plan.alters)
 
 
 def plan_ready(plan: Plan, *, approval: bool) -> PlanReady:
