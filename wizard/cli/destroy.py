@@ -31,10 +31,10 @@ def destroy(
     output: str,
     yes: bool,
 ) -> int:
-    """Remove what a demo made: job and files, views, tables, schema, catalog.
+    """Remove what a demo made, and nothing else.
 
-    Only what carries the demo's stamp goes. A schema or catalog that somebody else made, or put something into, is
-    left, and so is everything that the workspace refuses to remove; exit code 1 tells of the latter.
+    Jobs and their files, views, tables, schema, catalog: what carries the demo's stamp goes. A schema or catalog that
+    somebody else made, or put something into, is left. So is what the workspace refuses to remove: exit code 1.
 
     \b
     Examples:

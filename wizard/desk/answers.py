@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Callable, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -105,10 +105,15 @@ def ask_demo(question: ask.AskDemo) -> tuple[ask.Chart, ...]:
 
 
 def remove(question: ask.Remove) -> Removal:
-    """Remove what the demo of the spec made."""
+    """Remove what the demo of the spec made; no run may work on it meanwhile."""
+    from wizard import locations
+    from wizard.run.directory import Request
+    from wizard.run.hold import hold
     from wizard.steps.removal import remove as take_away
 
-    return take_away(_spec(question.spec), _targets.context(question.target), _log, dry_run=question.dry_run)
+    spec = _spec(question.spec)
+    with nullcontext() if question.dry_run else hold(locations.runs(), Request(spec.demo_id, question.target)):
+        return take_away(spec, _targets.context(question.target), _log, dry_run=question.dry_run)
 
 
 ANSWERS: Mapping[type, Callable[[Any], object]] = {
