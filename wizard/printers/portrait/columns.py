@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from itertools import zip_longest
+from itertools import chain, repeat, zip_longest
 
 from rich.cells import cell_len
 from rich.text import Text
@@ -23,21 +23,24 @@ _BAR = 20
 
 
 def spread(
-    table: TableProfile, happened: Sequence[Happening], width: int, glyphs: Glyphs, *, comments: bool = False
-) -> Text:
+    table: TableProfile, happened: Sequence[Happening], width: int, glyphs: Glyphs, *,
+    comments: bool = False, kinds: bool = False,
+) -> Text:  # fmt: skip
     """How every column of a table is spread, in lines of at most `width` cells.
 
-    Beneath the times of a table stands what happened there. `comments` adds what each column means.
+    Beneath the times of a table stands what happened there. `comments` adds what each column means, `kinds` how it is
+    made.
     """
-    name_width = min(_NAME, max(cell_len(text) for column in table.columns for text in (column.name, column.type)))
+    said = {column.name: [column.type, *([column.kind] if kinds else [])] for column in table.columns}
+    name_width = min(_NAME, max(cell_len(text) for name, texts in said.items() for text in (name, *texts)))
     page = Text()
     for column in table.columns:
         here = [found for found in happened if (found.table, found.time) == (table.name, column.name)]
         right = list(_picture(column, here, width - name_width - 2, glyphs))
         if comments:
             right = [fit(column.comment, width - name_width - 2, glyphs), *right]
-        for left, line in zip_longest((column.name, column.type), right, fillvalue=""):
-            style = "bold" if left == column.name else "dim"
+        lines = zip_longest((column.name, *said[column.name]), right, fillvalue="")
+        for style, (left, line) in zip(chain(["bold"], repeat("dim")), lines, strict=False):
             page.append(pad(left, name_width, glyphs), style=style).append(f"  {line}\n")
     page.rstrip()
     page.no_wrap, page.overflow = True, "ellipsis"

@@ -36,7 +36,7 @@ def _head(portrait: Portrait, width: int, glyphs: Glyphs) -> Iterator[Renderable
     if portrait.story:
         yield _titled("Story", Text(" ".join(portrait.story.split())))
     if portrait.incidents:
-        yield _titled("What happens", *(_happening(found, glyphs) for found in portrait.incidents))
+        yield _titled("What happens", *(happening(found, glyphs) for found in portrait.incidents))
     if portrait.questions:
         yield _titled("Questions", *(Text(f"{n}. {found.question}") for n, found in enumerate(portrait.questions, 1)))
     yield _titled("Tables and their rows", picture(portrait.relations, width - _INDENT, glyphs))
@@ -44,7 +44,8 @@ def _head(portrait: Portrait, width: int, glyphs: Glyphs) -> Iterator[Renderable
         yield _titled("Views", *(_named(name, comment) for name, comment in portrait.views.items()))
 
 
-def _happening(found: Happening, glyphs: Glyphs) -> RenderableType:
+def happening(found: Happening, glyphs: Glyphs) -> RenderableType:
+    """What happens when and where, what it is meant to do, and what became of the rows if that was measured."""
     last = found.end - timedelta(days=1)
     when = f"{found.start} to {last}" if last > found.start else f"{found.start}"
     lines = [Text(f"{when}, {found.table} by {found.time}", style="dim")]

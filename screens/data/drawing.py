@@ -1,0 +1,93 @@
+"""Pictures in text that are drawn for the width they get: what happens in a table, its columns, how tables relate."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from rich.console import Group
+from textual.content import Content
+from textual.events import Resize
+from textual.visual import VisualType
+from textual.widgets import Static
+
+from wizard.printers.portrait.glyphs import BLOCKS
+
+if TYPE_CHECKING:
+    from wizard.portrait.incidents import Happening
+    from wizard.portrait.profile import TableProfile
+    from wizard.portrait.relations import Node
+    from wizard.spec.model import DemoSpec
+
+Picture = Callable[[int], VisualType]
+"""What to show in so many cells."""
+_NARROWEST = 20
+_CHARTS = re.compile(f"[{BLOCKS.levels.strip()}{BLOCKS.parts}]+")
+_MARKS = re.compile(f"{BLOCKS.mark}+")
+
+
+class Drawn(Static):
+    """A picture, drawn anew for each width."""
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id, classes=classes, markup=False)
+        self._picture: Picture | None = None
+        self._width = 0
+
+    def draw(self, picture: Picture | None) -> None:
+        """Show this from now on, or nothing."""
+        self._picture = picture
+        self.display = picture is not None
+        self._redraw()
+
+    def on_resize(self, event: Resize) -> None:
+        """Another width asks for another picture."""
+        if event.size.width != self._width:
+            self._width = event.size.width
+            self._redraw()
+
+    def _redraw(self) -> None:
+        if self._picture is not None and self._width:
+            self.update(self._picture(max(self._width, _NARROWEST)))
+
+
+def columns(table: TableProfile, happened: Sequence[Happening]) -> Picture:
+    """Every column: its name, type and kind, what it means, and how it is spread."""
+    from wizard.printers.portrait.columns import spread
+
+    def picture(width: int) -> VisualType:
+        text = spread(table, happened, width, BLOCKS, comments=True, kinds=True)
+        charts = Content.from_rich_text(text).highlight_regex(_CHARTS, style="$secondary")
+        return charts.highlight_regex(_MARKS, style="$warning")
+
+    return picture
+
+
+def happenings(happened: Sequence[Happening]) -> Picture | None:
+    """What happens in the rows: when, what it is meant to do, what was measured; None if nothing does."""
+    from wizard.printers.portrait.page import happening
+
+    return (lambda _: Group(*(happening(found, BLOCKS) for found in happened))) if happened else None
+
+
+def relations(forest: Sequence[Node], table: str) -> Picture:
+    """All tables as a tree, with one of them marked."""
+    from wizard.printers.portrait.relations import picture as tree
+
+    marked = re.compile(rf"(?<!\w){re.escape(table)}(?!\w)")
+    return lambda width: Content.from_rich_text(tree(forest, width, BLOCKS)).highlight_regex(marked, style="$primary")
+
+
+def sketch(spec: DemoSpec, table: str) -> TableProfile:
+    """A table of which no row was made yet: what the spec says of its columns."""
+    from wizard.portrait.profile import ColumnProfile, TableProfile
+    from wizard.spec.columns import ForeignKey
+
+    model = spec.tables[table]
+    stored = tuple(
+        ColumnProfile(name, "", column.kind, column.comment, 0.0, None,
+                      column.table if isinstance(column, ForeignKey) else "")
+        for name, column in model.columns.items() if not column.hidden
+    )  # fmt: skip
+    return TableProfile(table, model.comment, spec.rows_of(table), False, 0, stored, ())

@@ -1,0 +1,319 @@
+"""Step four: which tables there are, how they relate, how many rows they have, and how those rows look.
+
+The numbers and relations come from the spec at once; rows are made by the desk, with the engine that makes the demo.
+While choices are wrong, what was right last stays on the screen.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import OptionList, Static, Tab, Tabs
+
+from screens.data import drawing, words
+from screens.data.rows import RowCount, RowTable
+from screens.data.samples import Samples, rows_spec
+from screens.data.tables import TableList, sums
+from screens.step import StepScreen
+from screens.threads import in_thread
+from wizard.desk.questions import Portray
+from wizard.errors import WizardError
+from wizard.printers.words import duration
+from wizard.spec.choices import Examined
+
+VIEWS = ("rows", "columns", "relations")
+EXAMPLES = 20
+PAUSE = 0.4
+"""Seconds without a further change before rows are made anew: nobody wants those of half a number."""
+PATIENCE = 2.0
+"""Seconds after which it is said how long one has been waiting."""
+BROAD, HUGE, TALL = 120, 200, 30
+
+
+class DataScreen(StepScreen):
+    """Tables at the left; at the right the one in front: rows, columns, relations."""
+
+    STEP = "data"
+    CSS_PATH = "../style/data.tcss"
+    HELP_TEXT: ClassVar[str] = """\
+# The data
+
+Every table of the demo with some of its rows, exactly as they will be made, and how the values of each column are
+spread. Incidents are measured: the four weeks before beside the time when it happened.
+
+- **up**, **down** in the list, or **[** and **]** anywhere: another table
+- **left**, **right** in the list: rows, columns, relations
+- in the rows, **left** and **right** show further columns
+- **f5** makes rows anew that could not be made
+
+The row count of a table can be typed; empty means as the size has it. Parts of another table follow its rows.
+"""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left_square_bracket", "table_before", "Previous table", id="data.previous-table", key_display="[",
+                show=False, priority=True, tooltip="Show the table before this one"),
+        Binding("right_square_bracket", "table_after", "Next table", id="data.next-table", key_display="]",
+                show=False, priority=True, tooltip="Show the next table"),
+        Binding("f5", "again", "Make rows again", id="data.again", show=False,
+                tooltip="Try again to make rows that could not be made"),
+    ]  # fmt: skip
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.table = ""
+        self.view = VIEWS[0]
+        self._good: Examined | None = None
+        self._loaded = False
+        self._front = True
+        self._samples = Samples()
+        self._shown: object = None
+
+    def body(self) -> ComposeResult:
+        """The list, and what there is about a table."""
+        with Horizontal(id="data"):
+            with Vertical(id="left"):
+                yield Static(id="place", markup=True)
+                yield TableList()
+                yield Static(id="totals", classes="quiet", markup=False)
+            with Vertical(id="right"):
+                yield Static(id="about", markup=False)
+                yield RowCount()
+                with Horizontal(id="views"):
+                    yield Tabs(*(Tab(view.capitalize(), id=view) for view in VIEWS))
+                    yield Static("[ ] another table", classes="quiet", id="keys", markup=False)
+                yield Static(id="state", markup=False)
+                with Horizontal(id="panes"):
+                    with Vertical(id="looks"):
+                        yield RowTable()
+                        with VerticalScroll(id="columns"):
+                            yield drawing.Drawn(id="happenings")
+                            yield drawing.Drawn(id="spread")
+                    with VerticalScroll(id="relations"):
+                        yield drawing.Drawn(id="tree")
+
+    def on_mount(self) -> None:
+        """While rows are being made, it is said how long that takes."""
+        self.set_interval(1.0, self._say_state)
+
+    # What is shown
+
+    def show(self, examined: Examined) -> None:
+        """The tables of these choices; of the latest that were right while these are not."""
+        if examined.spec is not None:
+            self._good = examined
+            if self.table not in examined.spec.tables:
+                self.table = next(iter(examined.spec.tables))
+            self._prepare(examined)
+        self._show_tables(examined)
+        self._show_table()
+
+    def _show_tables(self, examined: Examined) -> None:
+        if self._good is None or (spec := self._good.spec) is None:
+            return
+        wrong = frozenset(name for name in spec.tables if examined.problem(f"tables.{name}"))
+        rows = {name: spec.rows_of(name) for name in spec.tables}
+        self.query_one(TableList).fill(rows, wrong, self.table)
+        at = list(rows).index(self.table) + 1
+        arrows = "[@click=screen.table_before]▲[/] [@click=screen.table_after]▼[/]"
+        self.query_one("#place", Static).update(f"{arrows} [$text-muted]table {at} of {len(rows)}[/]")
+        self.query_one("#totals", Static).update(sums(spec))
+
+    def _show_table(self) -> None:
+        """Everything about the table in front."""
+        if self._good is None or (spec := self._good.spec) is None:
+            return
+        self._fill_count()
+        seen = self._good.dressed or spec
+        name = Content.styled(self.table, "bold $primary")
+        ties = words.ties(spec, self.table)
+        about = Content("\n").join([Content.assemble(name, f"  {seen.tables[self.table].comment}"),
+                                    Content.styled(ties, "$text-muted")])  # fmt: skip
+        self.query_one("#about", Static).update(about)
+        self._say_state()
+        if self._loaded:
+            self._draw()
+
+    def _fill_count(self) -> None:
+        assert self._good is not None and self._good.spec is not None  # noqa: S101, PT018  as its only caller saw
+        spec, field = self._good.spec, self.query_one(RowCount)
+        whole = words.parts(spec, self.table)
+        field.help = whole or words.growth(spec, self.table)
+        typed = "" if whole else str(self.wizard.choices.settings.get(f"tables.{self.table}.rows", ""))
+        field.fill(typed, f"{spec.rows_of(self.table):,}")
+        field.input.disabled = bool(whole)
+
+    def _draw(self) -> None:
+        """The three views of the table, unless they are there already."""
+        assert self._good is not None and self._good.spec is not None  # noqa: S101, PT018  as its only caller saw
+        seen = self._good.dressed or self._good.spec
+        portrait = self._samples.portrait(self.table)
+        now = (self.table, portrait or seen, seen)
+        if self._shown == now:
+            return
+        self._shown = now
+        from wizard.portrait.relations import forest
+
+        profile = portrait.tables[0] if portrait else drawing.sketch(seen, self.table)
+        incidents = [found for found in portrait.incidents if found.table == self.table] if portrait else []
+        self.query_one(RowTable).fill(profile)
+        self.query_one("#happenings", drawing.Drawn).draw(drawing.happenings(incidents))
+        self.query_one("#spread", drawing.Drawn).draw(drawing.columns(profile, incidents))
+        self.query_one("#tree", drawing.Drawn).draw(drawing.relations(forest(seen), self.table))
+
+    def _say_state(self) -> None:
+        """Beneath the views' names: what the rows are, or why there are none."""
+        said, kind = self._state()
+        state = self.query_one("#state", Static)
+        if str(state.content) != said:
+            state.update(said)
+        state.set_classes(kind)
+        stale = self._samples.portrait(self.table) is not None and not self._samples.is_current(self.table)
+        self.query_one("#looks").set_class(stale or self._is_wrong, "-stale")
+
+    @property
+    def _is_wrong(self) -> bool:
+        return bool(self.wizard.examined.problems)
+
+    def _state(self) -> tuple[str, str]:
+        """A sentence, and its class."""
+        if self._is_wrong:
+            found = self.wizard.examined.problems[0]
+            then = "Shown is what was right last." if self._good else ""
+            return f"✖ {found.path}: {found.message}. {then}".rstrip(), "wrong"
+        if failure := self._samples.failure(self.table):
+            return f"✖ {failure.message} {failure.hint}".rstrip() + " f5 tries again.", "wrong"
+        portrait = self._samples.portrait(self.table)
+        if portrait is not None and self._samples.is_current(self.table):
+            return words.made(portrait.tables[0]), "quiet"
+        seconds = self._samples.seconds(self.table) or 0.0
+        waited = f" {duration(round(seconds))}" if seconds > PATIENCE else ""
+        return f"making rows…{waited}" + ("; these are from before the change" if portrait else ""), "busy"
+
+    # Rows, made by the desk
+
+    @work(exclusive=True, group="prepare", exit_on_error=False)
+    async def _prepare(self, examined: Examined) -> None:
+        """Write out what rows depend on, once nobody changes it any more, and ask for them."""
+        assert examined.spec is not None  # noqa: S101  others are not prepared
+        if not self._loaded:
+            await in_thread(_load)
+            self._loaded = True
+            self._show_table()
+        elif self._samples.spec:
+            await asyncio.sleep(PAUSE)
+        if self._samples.turn(await in_thread(rows_spec, examined.spec)):
+            self.workers.cancel_group(self, "ask")
+        self._show_table()
+        self._ask_on()
+
+    def _ask_on(self) -> None:
+        """Ask for the rows that are due, while somebody looks."""
+        if self._good is None or self._good.spec is None or not self._front:
+            return
+        while table := self._samples.due(self.table, tuple(self._good.spec.tables)):
+            self._samples.ask(table)
+            self._ask(self._samples.spec, table)
+
+    @work(group="ask", exit_on_error=False)
+    async def _ask(self, spec: str, table: str) -> None:
+        try:
+            self._samples.answer(spec, table, await self.wizard.desk.ask(Portray(spec, (table,), EXAMPLES)))
+        except WizardError as error:
+            self._samples.answer(spec, table, error)
+        if table == self.table:
+            self._show_table()
+        self._ask_on()
+
+    def action_again(self) -> None:
+        """What failed is tried once more."""
+        self._samples.forget_failures()
+        self._ask_on()
+        self._say_state()
+
+    def on_screen_resume(self) -> None:
+        """Whoever comes back may have repaired what failed."""
+        self._front = True
+        self._samples.forget_failures()
+        self._ask_on()
+
+    def on_screen_suspend(self) -> None:
+        """Nobody looks: what is asked for is the last."""
+        self._front = False
+
+    # Which table, which view
+
+    @on(OptionList.OptionHighlighted)
+    def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        event.stop()
+        if event.option_id and event.option_id != self.table:
+            self._turn_to(event.option_id)
+
+    def action_table_before(self) -> None:
+        """To the table before this one; before the first comes the last."""
+        self._turn_by(-1)
+
+    def action_table_after(self) -> None:
+        """To the next table; behind the last comes the first."""
+        self._turn_by(1)
+
+    def _turn_by(self, steps: int) -> None:
+        if self._good is not None and self._good.spec is not None:
+            names = list(self._good.spec.tables)
+            self._turn_to(names[(names.index(self.table) + steps) % len(names)])
+
+    def _turn_to(self, table: str) -> None:
+        field = self.query_one(RowCount)
+        if not field.input.disabled:  # what was typed a moment ago is still on its way here
+            self.on_field_edited(RowCount.Edited(field, field.typed))
+        self.table = table
+        had_focus = field.input.has_focus
+        field.turn(table)
+        field.put(str(self.wizard.choices.settings.get(field.path, "")))
+        self._show_tables(self.wizard.examined)
+        self._show_table()
+        field.judge(self.wizard.examined)
+        if had_focus and field.input.disabled:
+            self.query_one(TableList).focus()
+        self._ask_on()
+
+    def action_view(self, by: int) -> None:
+        """To another view."""
+        tabs = self.query_one(Tabs)
+        (tabs.action_next_tab if by > 0 else tabs.action_previous_tab)()
+
+    @on(Tabs.TabActivated)
+    def _activated(self, event: Tabs.TabActivated) -> None:
+        event.stop()
+        self.view = event.tab.id or self.view
+        self._arrange()
+
+    def on_resize(self) -> None:
+        """More room shows more at once."""
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Rows above columns where there is room for both, and the relations beside them where it is broad."""
+        both = self.size.width >= BROAD and self.size.height >= TALL
+        every = both and self.size.width >= HUGE
+        shown = set(VIEWS) if every else {"rows", "columns"} if both and self.view != "relations" else {self.view}
+        for name in VIEWS:
+            self.query_one(f"#panes #{name}").display = name in shown
+        self.query_one("#looks").set_class(both, "-both")
+        self.query_one("#looks").display = shown != {"relations"}
+        self.query_one("#views").display = not every
+        tabs = self.query_one(Tabs)
+        if both and tabs.active == "columns":
+            tabs.active = "rows"
+        tabs.query_one("#columns", Tab).display = not both
+        tabs.query_one("#rows", Tab).label = Content("Rows and columns" if both else "Rows")
+
+
+def _load() -> None:
+    """Import what pictures are drawn with: a tenth of a second that the event loop does not have."""
+    import wizard.printers.portrait.page
+    import wizard.printers.portrait.relations  # noqa: F401
