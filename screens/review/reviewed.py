@@ -7,6 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Self
 
 from screens.modals.save_spec import file_name
+from screens.review.estimated import in_words
 from wizard.desk.questions import MakePlan
 from wizard.plan.explain import counts
 from wizard.plan.model import Plan, Step
@@ -32,6 +33,7 @@ class Reviewed:
     title: str
     file: str
     command: str
+    estimate: str
     groups: tuple[tuple[str, tuple[Step, ...]], ...]
     """A heading, such as "9 tables to create", and the steps below it."""
 
@@ -40,7 +42,7 @@ class Reviewed:
         """Say everything about the plan of a demo, which is the choices with the brand on."""
         return cls(
             plan, plan.hash, question.spec, question.target, demo.title, file_name(demo),
-            choices.command(question.target), _grouped(plan),
+            choices.command(question.target), _estimated(plan, demo), _grouped(plan),
         )
 
     @property
@@ -53,6 +55,14 @@ class Reviewed:
         """Every statement and request, each under the name of its step."""
         return "\n\n".join(f"-- {step.title}: {step.action.value}, {step.reason}\n{requests(step)}"
                            for step in self.plan.changes)
+
+
+def _estimated(plan: Plan, demo: DemoSpec) -> str:
+    from wizard import locations
+    from wizard.plan.estimate import estimate
+    from wizard.run.measured import measured
+
+    return in_words(estimate(plan, demo, measured(locations.runs(), plan.target))) if plan.changes else ""
 
 
 def requests(step: Step) -> str:

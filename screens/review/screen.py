@@ -18,6 +18,7 @@ from screens.review.saving import Saving
 from screens.review.steps import StepList, name
 from screens.step import StepScreen
 from screens.threads import in_thread
+from screens.widgets.keys import Keys
 from screens.widgets.sql import SqlView
 from wizard.desk.questions import MakePlan
 from wizard.errors import WizardError
@@ -78,7 +79,7 @@ sent. What you see is what is carried out, even if the target changes meanwhile.
                 yield Static(id="object", markup=False)
                 yield SqlView(id="sql")
         yield Static(id="command", markup=False)
-        yield Static(Content.from_markup(_KEYS), id="keys", classes="quiet")
+        yield Keys(_KEYS, id="keys")
 
     def on_mount(self) -> None:
         """Say in the bar what Enter does here, and count seconds while somebody waits."""
@@ -112,6 +113,8 @@ sent. What you see is what is carried out, even if the target changes meanwhile.
         if reviewed is not None:
             self.query_one(StepList).show(reviewed)
             self.query_one("#command", Static).update(f"$ {reviewed.command}")
+            if self.focused is None:
+                self.query_one(StepList).focus()
         self._show_waiting()
         self.refresh_frame()
 
@@ -233,11 +236,9 @@ sent. What you see is what is carried out, even if the target changes meanwhile.
             self.take_along(self.reviewed.command, "The command")
 
 
-_KEYS = " · ".join(
-    f"[@click=screen.{action}][b $primary]{key}[/] {words}[/]" for key, action, words in (
-        ("y", "copy_sql", "copy SQL"), ("Y", "copy_all", "all SQL"), ("c", "copy_command", "copy command"),
-        ("w", "save_spec", "save spec"), ("p", "save_plan", "save plan"), ("r", "again", "plan again"),
-    )
+_KEYS = (
+    ("y", "copy_sql", "copy SQL"), ("Y", "copy_all", "all SQL"), ("c", "copy_command", "command"),
+    ("w", "save_spec", "save spec"), ("p", "save_plan", "save plan"), ("r", "again", "plan again"),
 )  # fmt: skip
 
 
@@ -252,10 +253,14 @@ def _summary(reviewed: Reviewed) -> Content:
 
     plan = reviewed.plan
     head = "Everything is there already: nothing is to be done." if reviewed.nothing_to_do else counts(plan)
-    return Content.assemble((head, "bold $primary"), "\n", (f"{plan.demo} on {plan.target}  {plan.host}  ", ""),
-                            (f"plan {reviewed.hash}", "$text-muted"))
+    lines = [
+        Content.assemble((head, "bold $primary"), (f"  plan {reviewed.hash}", "$text-muted")),
+        Content(f"{plan.demo} on {plan.target}" + ("" if plan.target == "sandbox" else f", {plan.host}")),
+        Content(reviewed.estimate),
+    ]
+    return Content("\n").join(line for line in lines if line)
 
 
 def _listed(steps: tuple[Step, ...]) -> str:
-    lines = [f"• {name(step)}: {step.reason}" for step in steps[:LISTED]]
+    lines = [f"• {step.title}: {step.reason}" for step in steps[:LISTED]]
     return "\n".join([*lines, f"and {len(steps) - LISTED} more"] if len(steps) > LISTED else lines)

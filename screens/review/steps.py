@@ -59,8 +59,8 @@ class StepList(OptionList):
 
 
 def name(step: Step) -> str:
-    """`table customers`, and the object's full name where it says more."""
-    return step.title if step.title.endswith(f" {step.object}") else f"{step.title}: {step.object}"
+    """`table shop_demo.corner.stores`: what a step is about, in full."""
+    return f"{step.kind} {step.object}"
 
 
 def _name(step: Step) -> str:

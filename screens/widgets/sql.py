@@ -105,6 +105,9 @@ def _fold(whole: Line, width: int) -> Iterator[Line]:
     room = width
     for text, style in whole:
         rest = text
+        if line and room < cell_len(rest) <= width:  # a word goes to the next line whole
+            yield line
+            line, room = [], width
         while cell_len(rest) > room:
             fits = _that_fits(rest, room)
             yield [*line, (rest[:fits], style)]
