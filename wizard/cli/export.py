@@ -9,11 +9,10 @@ import click
 
 from wizard.cli.session import Session, debug_option, demo_options, how_to_make, pass_session, talk
 from wizard.errors import UsageError
-from wizard.run.directory import RunDirectory
-from wizard.run.history import History
 
 if TYPE_CHECKING:
-    from wizard.spec.model import DemoSpec
+    from wizard.printers.track.content import Track
+    from wizard.run.directory import RunDirectory
     from wizard.steps.proof import Story
 
 EXAMPLE = "demo-wizard export --talk-track --spec retail --out talk"
@@ -42,63 +41,35 @@ def export(
     if not spec or out is None:
         raise UsageError("Which demo, and where to? Give --spec and --out.", f"For example: {EXAMPLE}")
     from wizard.printers.track.content import track
-    from wizard.printers.track.markdown import markdown
-    from wizard.printers.track.page import page
+    from wizard.printers.track.files import as_proved
     from wizard.spec import load
 
     demo = load(spec, overrides)
     make = how_to_make(spec, target, overrides)
     run, story = _latest(session.runs, demo.demo_id, target, make)
-    told = track(_as_proved(demo, story, make), story, target, run.id)
-    for name, text in (("talk-track.md", markdown(told)), ("talk-track.html", page(told))):
-        click.echo(_write(out, name, text))
+    told = track(as_proved(demo, story, make), story, target, run.id)
+    for path in _write(told, out):
+        click.echo(path)
     talk(f"{len(told.topics)} questions, as answered in run {run.id}.")
 
 
 def _latest(runs: Path, demo: str, target: str, make: str) -> tuple[RunDirectory, Story]:
-    """The latest run that succeeded and proved the story of this demo there. Raises UsageError if there is none."""
-    from wizard.steps.proof import FILE, Story
+    from wizard.printers.track.files import latest_story
 
-    for run in reversed(RunDirectory.every(runs)):
-        request, kept = run.request, run.path / "files" / FILE
-        if (request.demo, request.target) != (demo, target) or not kept.exists():
-            continue
-        last = History.read(run).last
-        if last is not None and last.status == "succeeded":
-            try:
-                return run, Story.from_json(kept.read_text(encoding="utf-8"))
-            except ValueError:
-                continue
-    raise UsageError(
-        f"No run here has proved the story of {demo} on {target} yet.",
-        f"Run it first: {make}\nIf it was made from another machine, have it asked again by dropping the report: "
-        f'demo-wizard sql{"" if target == "sandbox" else f" --target {target}"} "DROP TABLE {demo}.story_report"',
-    )
-
-
-def _as_proved(spec: DemoSpec, story: Story, make: str) -> DemoSpec:
-    """The spec with its brand on, at the day of the run. Raises UsageError if the run's answers are not to this spec's
-    questions.
-    """
-    from datetime import date
-
-    from wizard.spec.skin import skin
-    from wizard.steps.story import evidence
-
-    day = spec.as_of if "as_of" in spec.model_fields_set else date.fromisoformat(story.as_of)
-    demo = skin(spec.model_copy(update={"as_of": day}))
-    if evidence(demo) != story.evidence:
+    found = latest_story(runs, demo, target)
+    if found is None:
         raise UsageError(
-            "The rows, views or questions of this spec are not those that the latest run proved.", f"Run it: {make}"
+            f"No run here has proved the story of {demo} on {target} yet.",
+            f"Run it first: {make}\nIf it was made from another machine, have it asked again by dropping the report: "
+            f'demo-wizard sql{"" if target == "sandbox" else f" --target {target}"} "DROP TABLE {demo}.story_report"',
         )
-    return demo
+    return found
 
 
-def _write(folder: Path, name: str, text: str) -> Path:
-    path = folder / name
+def _write(told: Track, folder: Path) -> list[Path]:
+    from wizard.printers.track.files import write
+
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        return write(told, folder)
     except OSError as error:
-        raise UsageError(f"{path}: {error.strerror or error}", "Choose another folder for --out.") from error
-    return path
+        raise UsageError(f"{error.filename}: {error.strerror or error}", "Choose another folder for --out.") from error
