@@ -41,10 +41,12 @@ class TableDraft:
 
 @dataclass(frozen=True, slots=True)
 class JobDraft:
-    """A job: its name, and its tasks in order."""
+    """A job: its name, its tasks in order, when it runs by itself, and the names of its parameters."""
 
     name: str | None
     tasks: list[model.Task | None]
+    schedule: model.Schedule | None
+    parameters: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,12 @@ def _table(raw: dict[str, Plain]) -> TableDraft:
 
 
 def _job(raw: dict[str, Plain]) -> JobDraft:
-    return JobDraft(_text(raw.get("name")), [_piece(model.Task, task) for task in _list(raw.get("tasks"))])
+    return JobDraft(
+        _text(raw.get("name")),
+        [_piece(model.Task, task) for task in _list(raw.get("tasks"))],
+        _piece(model.Schedule | None, raw.get("schedule")),
+        [*_mapping(raw.get("parameters"))],
+    )
 
 
 def _piece(kind: Any, raw: Plain) -> Any:

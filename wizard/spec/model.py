@@ -38,6 +38,7 @@ Identifier = Annotated[
     str,
     Field(pattern=identifiers.PATTERN, description=f"{identifiers.RULE.capitalize()}."),
 ]
+Parameter = Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]{0,63}$")]
 Day = Annotated[date, BeforeValidator(_day)]
 Size = Annotated[
     Annotated[Literal["small", "medium", "large"], Tag("name")] | Annotated[int, Field(ge=1), Tag("number")],
@@ -210,13 +211,29 @@ class Task(Model):
     timeout_seconds: int = Field(default=600, ge=1, le=86_400, description="Seconds until it is stopped.")
 
 
+class Schedule(Model):
+    """When a job runs by itself."""
+
+    cron: str = Field(
+        min_length=1, max_length=100,
+        description="Quartz cron: second minute hour day-of-month month day-of-week, e.g. 0 0 6 * * ?",
+    )
+    timezone: str = Field(default="UTC", min_length=1, max_length=60, description="Name of a time zone: Europe/Berlin.")
+    paused: bool = Field(default=True, description="A paused schedule is stored and does not run anything.")
+
+
 class Job(Model):
     """A job with dependent tasks, created and run."""
 
     name: str = Field(min_length=1, max_length=200, description="The job's name in the workspace.")
     comment: str = Field(default="", description="What the job is for.")
     tasks: list[Task] = Field(min_length=1, max_length=100, description="Its tasks, in any order.")
+    enabled: bool = Field(default=True, description="false: it is left out.")
     run: bool = Field(default=True, description="Run it once at the end.")
+    schedule: Schedule | None = Field(default=None, description="When it runs by itself; never without one.")
+    parameters: dict[Parameter, str] = Field(
+        default={}, description="Parameters and their defaults: :name in SQL, --name=value for a Python program."
+    )
 
 
 class DemoSpec(Model):

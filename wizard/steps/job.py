@@ -33,6 +33,8 @@ def run_key(name: str) -> str:
 def plan(spec: DemoSpec, observed: Observed) -> Iterator[Step]:
     """For each job a step that saves it and, unless the spec says otherwise, one that runs it."""
     for name, job in spec.jobs.items():
+        if not job.enabled:
+            continue
         tasks = [_task(spec, task) for task in job.tasks]
         recipe = digest([job.model_dump(mode="json"), tasks])
         yield _plan_job(spec, observed, name, job, tasks, recipe)
@@ -76,6 +78,7 @@ def _plan_job(
         (*(f"upload {t['file']}\n{t['text']}" for t in tasks), request), recipe,
         payload={
             "demo": spec.demo_id, "name": name, "comment": job.comment, "tasks": tasks,
+            "schedule": job.schedule.model_dump() if job.schedule else None, "parameters": job.parameters,
             "job_id": seen.job_id if seen else None,
         },
     )
@@ -114,7 +117,10 @@ def apply(step: Step, ctx: Context, report: Reporter) -> str:
         )
     # Looked up again: a run that was killed after creating the job must not create a second one.
     known = jobs.find(ctx.ws, step.object, payload["demo"])
-    wanted = jobs.settings(step.object, payload["comment"], payload["demo"], step.recipe, ctx.ws.warehouse_id, made)
+    wanted = jobs.settings(
+        step.object, payload["comment"], payload["demo"], step.recipe, ctx.ws.warehouse_id, made,
+        payload["schedule"], payload["parameters"],
+    )  # fmt: skip
     job_id = jobs.settle(ctx.ws, known.job_id if known else None, wanted)
     return f"job {job_id}, {len(made)} tasks"
 

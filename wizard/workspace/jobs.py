@@ -7,7 +7,7 @@ nothing about success, so the states are read here, in both of the shapes that t
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -110,25 +110,42 @@ def settle(ws: Workspace, job_id: int | None, settings: dict[str, Any]) -> int:
 
 
 def settings(
-    name: str, comment: str, demo: str, recipe: str, warehouse_id: str, tasks: Sequence[TaskFile]
+    name: str,
+    comment: str,
+    demo: str,
+    recipe: str,
+    warehouse_id: str,
+    tasks: Sequence[TaskFile],
+    schedule: Mapping[str, Any] | None = None,
+    parameters: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
-    """The job as the API takes it (JSON). A run takes at most one slot, and waits its turn in the queue."""
+    """The job as the API takes it (JSON). A run takes at most one slot, and waits its turn in the queue.
+
+    `schedule` has cron (Quartz), timezone and paused; `parameters` are the job's, with their defaults.
+    """
+    own = dict(parameters or {})
     made: dict[str, Any] = {
         "name": name,
         "description": comment,
         "max_concurrent_runs": 1,
         "queue": {"enabled": True},
         "tags": {DEMO_TAG: demo, RECIPE_TAG: recipe},
-        "parameters": [{"name": RUN_PARAMETER, "default": ""}],
-        "tasks": [_task(task, warehouse_id) for task in tasks],
+        "parameters": [{"name": key, "default": value} for key, value in {RUN_PARAMETER: "", **own}.items()],
+        "tasks": [_task(task, warehouse_id, own) for task in tasks],
     }
+    if schedule:
+        made["schedule"] = {
+            "quartz_cron_expression": schedule["cron"], "timezone_id": schedule["timezone"],
+            "pause_status": "PAUSED" if schedule["paused"] else "UNPAUSED",
+        }  # fmt: skip
     if any(task.kind == "python" for task in tasks):
         # A Python task on serverless compute must name an environment.
         made["environments"] = [{"environment_key": "default", "spec": {"environment_version": "4"}}]
     return made
 
 
-def _task(task: TaskFile, warehouse_id: str) -> dict[str, Any]:
+def _task(task: TaskFile, warehouse_id: str, parameters: Mapping[str, str]) -> dict[str, Any]:
+    """SQL files get a job's parameters by themselves, as `:name`; a Python file is given what it is to know."""
     made: dict[str, Any] = {
         "task_key": task.key,
         "depends_on": [{"task_key": key} for key in task.depends_on],
@@ -137,7 +154,10 @@ def _task(task: TaskFile, warehouse_id: str) -> dict[str, Any]:
     }
     if task.kind == "sql":
         return made | {"sql_task": {"warehouse_id": warehouse_id, "file": {"path": task.path, "source": "WORKSPACE"}}}
-    return made | {"spark_python_task": {"python_file": task.path}, "environment_key": "default"}
+    python: dict[str, Any] = {"python_file": task.path}
+    if parameters:
+        python["parameters"] = [f"--{key}={{{{job.parameters.{key}}}}}" for key in parameters]
+    return made | {"spark_python_task": python, "environment_key": "default"}
 
 
 def start(ws: Workspace, job_id: int, made_for: str, token: str) -> int:

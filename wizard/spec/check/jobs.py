@@ -6,13 +6,16 @@ import ast
 import re
 import warnings
 from collections.abc import Iterator
+from zoneinfo import available_timezones
 
 from wizard.spec.check.graph import cycles
 from wizard.spec.draft import Draft, JobDraft
-from wizard.spec.model import Task
+from wizard.spec.model import Schedule, Task
 from wizard.spec.problems import Finding, Path, did_you_mean
 
 PLACEHOLDERS = ("catalog", "schema")
+_CRON_FIELD = re.compile(r"[0-9A-Za-z*/,?#LW-]+", re.ASCII)
+_OWN_PARAMETERS = "demo_wizard_"
 _PLACEHOLDER = re.compile(r"(?<![${])\{([A-Za-z_]\w*)\}(?!\})")
 
 
@@ -23,10 +26,35 @@ def check(draft: Draft) -> Iterator[Finding]:
         if job.name is not None and job.name in names:
             yield Finding(("jobs", key, "name"), f"another job is called {job.name!r}", "Give each job its own name.")
         names.add(job.name or "")
+        yield from _schedule(("jobs", key, "schedule"), job.schedule)
+        yield from _parameters(("jobs", key, "parameters"), job)
         yield from _order(("jobs", key, "tasks"), job)
         for index, task in enumerate(job.tasks):
             if task is not None:
                 yield from _body(("jobs", key, "tasks", index), task)
+
+
+def _schedule(path: Path, schedule: Schedule | None) -> Iterator[Finding]:
+    """Quartz: six fields or seven, with one of the two days left open as `?`."""
+    if schedule is None:
+        return
+    fields = schedule.cron.split()
+    if len(fields) not in {6, 7} or not all(_CRON_FIELD.fullmatch(field) for field in fields):
+        hint = "Six fields: second minute hour day-of-month month day-of-week, e.g. 0 0 6 * * ? for every day at six."
+        yield Finding((*path, "cron"), f"{schedule.cron!r} is no Quartz cron expression", hint)
+    elif (fields[3] == "?") == (fields[5] == "?"):
+        hint = "Write ? for the one that does not matter, e.g. 0 0 6 ? * MON-FRI."
+        yield Finding((*path, "cron"), "day-of-month or day-of-week must be ?, and only one of them", hint)
+    if schedule.timezone not in available_timezones():
+        hint = did_you_mean(schedule.timezone, sorted(available_timezones()))
+        yield Finding((*path, "timezone"), f"{schedule.timezone!r} is no time zone", hint)
+
+
+def _parameters(path: Path, job: JobDraft) -> Iterator[Finding]:
+    """Names that the wizard does not need for itself."""
+    for name in job.parameters:
+        if name.startswith(_OWN_PARAMETERS):
+            yield Finding((*path, name), f"{name!r} is a name of the wizard's own", "Choose another name.", on_key=True)
 
 
 def _order(path: Path, job: JobDraft) -> Iterator[Finding]:
