@@ -61,7 +61,8 @@ without taking anything over. **f4** goes to the first problem.
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f10,ctrl+enter", "take", "Go on with it", id="editor.take", key_display="f10",
                 tooltip="Go on with the spec as it stands here"),
-        Binding("escape", "back", "Back", id="editor.back", tooltip="Back, without taking anything over"),
+        Binding("escape", "back", "Back", id="editor.back", priority=True,  # the text would only give up the focus
+                tooltip="Back, without taking anything over"),
         Binding("f4", "problem", "Problem", id="editor.problem", show=False, tooltip="To the first problem"),
         Binding("f6", "copy", "Copy", id="editor.copy", show=False, tooltip="Copy the whole text"),
     ]  # fmt: skip

@@ -62,7 +62,7 @@ is relative to it. The same **seed** makes the same rows, anywhere.
                 yield Field("brand.locale", "Locale")
                 yield Field("brand.currency", "Currency")
                 yield Field("brand.domain", "E-mail domain")
-                yield Field("brand.regions", "Regions", help="Name: City, City; Name *2: City")
+                yield Field("brand.regions", "Regions")
                 yield Vertical(id="personas")
                 yield Static("How much, and when?", classes="title")
                 with Horizontal(id="sizes"):

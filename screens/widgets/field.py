@@ -35,7 +35,9 @@ class Field(Vertical):
         """Label, input, message."""
         yield Label(self.label, classes="field-label", markup=False)
         yield Input(self._text, placeholder=self.placeholder, compact=True)
-        yield Static(self.help, classes="field-message", markup=False)
+        message = Static(self.help, classes="field-message", markup=False)
+        message.display = bool(self.help)
+        yield message
 
     @property
     def input(self) -> Input:
@@ -58,6 +60,7 @@ class Field(Vertical):
         shown = bool(said) and self._left
         for message in self.query(".field-message").results(Static):
             message.update(said if shown else self.help)
+            message.display = bool(said) if shown else bool(self.help)
         self.set_class(shown, "-wrong")
         return said
 

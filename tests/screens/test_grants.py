@@ -95,7 +95,7 @@ def test_what_is_ticked_is_written_as_the_largest_role_it_covers(
 
 def test_names_are_quoted_in_the_sql_that_is_shown() -> None:
     spec = Choices.of("retail").put("grants", [{"principal": "a`b; DROP", "role": "reader"}]).spec()
-    assert list(statements(spec))[0].endswith("TO `a``b; DROP`;")
+    assert next(iter(statements(spec))).endswith("TO `a``b; DROP`;")
 
 
 def _text(app: DemoWizard, selector: str) -> str:
