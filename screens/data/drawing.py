@@ -35,10 +35,9 @@ class Drawn(Static):
         self._picture: Picture | None = None
         self._width = 0
 
-    def draw(self, picture: Picture | None) -> None:
-        """Show this from now on, or nothing."""
+    def draw(self, picture: Picture) -> None:
+        """Show this from now on."""
         self._picture = picture
-        self.display = picture is not None
         self._redraw()
 
     def on_resize(self, event: Resize) -> None:
@@ -64,11 +63,13 @@ def columns(table: TableProfile, happened: Sequence[Happening]) -> Picture:
     return picture
 
 
-def happenings(happened: Sequence[Happening]) -> Picture | None:
-    """What happens in the rows: when, what it is meant to do, what was measured; None if nothing does."""
+def happenings(happened: Sequence[Happening]) -> Picture:
+    """What happens in the rows: when, what it is meant to do, what was measured."""
     from wizard.printers.portrait.page import happening
 
-    return (lambda _: Group(*(happening(found, BLOCKS) for found in happened))) if happened else None
+    if not happened:
+        return lambda _: Content.styled("No incident happens in this table.", "$text-muted")
+    return lambda _: Group(*(happening(found, BLOCKS) for found in happened))
 
 
 def relations(forest: Sequence[Node], table: str) -> Picture:

@@ -48,17 +48,14 @@ class RowCount(Field):
     """How many rows a table has: one field, which turns to the table in front."""
 
     def __init__(self) -> None:
-        super().__init__("tables", "Row count", number=True)
+        super().__init__("tables", "Rows", number=True)
 
-    def turn(self, table: str) -> None:
-        """From now on it is about this table, and nobody has left it yet."""
+    def turn(self, table: str, typed: str) -> None:
+        """From now on it is about this table, where this was typed before; and nobody has left it yet."""
         self.path = f"tables.{table}.rows"
         self._left = False
-
-    def put(self, text: str) -> None:
-        """Show this, though one may be typing: it is about another table now."""
         with self.prevent(Input.Changed):
-            self.input.value = text
+            self.input.value = typed
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Tell the screen, unless it is of the table before, of which the screen was told."""

@@ -7,17 +7,18 @@ While choices are wrong, what was right last stays on the screen.
 from __future__ import annotations
 
 import asyncio
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import OptionList, Static, Tab, Tabs
+from textual.widgets import OptionList, Static, Tabs
 
-from screens.data import drawing, words
-from screens.data.rows import RowCount, RowTable
+from screens.data import words
+from screens.data.panes import Panes
+from screens.data.rows import RowCount
 from screens.data.samples import Samples, rows_spec
 from screens.data.tables import TableList, sums
 from screens.step import StepScreen
@@ -27,13 +28,14 @@ from wizard.errors import WizardError
 from wizard.printers.words import duration
 from wizard.spec.choices import Examined
 
-VIEWS = ("rows", "columns", "relations")
+if TYPE_CHECKING:
+    from wizard.portrait.portrait import Portrait
+
 EXAMPLES = 20
 PAUSE = 0.4
 """Seconds without a further change before rows are made anew: nobody wants those of half a number."""
 PATIENCE = 2.0
 """Seconds after which it is said how long one has been waiting."""
-BROAD, HUGE, TALL = 120, 200, 30
 
 
 class DataScreen(StepScreen):
@@ -48,7 +50,7 @@ Every table of the demo with some of its rows, exactly as they will be made, and
 spread. Incidents are measured: the four weeks before beside the time when it happened.
 
 - **up**, **down** in the list, or **[** and **]** anywhere: another table
-- **left**, **right** in the list: rows, columns, relations
+- **left**, **right** in the list: rows, columns, incidents, relations
 - in the rows, **left** and **right** show further columns
 - **f5** makes rows anew that could not be made
 
@@ -66,12 +68,11 @@ The row count of a table can be typed; empty means as the size has it. Parts of 
     def __init__(self) -> None:
         super().__init__()
         self.table = ""
-        self.view = VIEWS[0]
         self._good: Examined | None = None
         self._loaded = False
         self._front = True
         self._samples = Samples()
-        self._shown: object = None
+        self._unsure = False
 
     def body(self) -> ComposeResult:
         """The list, and what there is about a table."""
@@ -82,19 +83,9 @@ The row count of a table can be typed; empty means as the size has it. Parts of 
                 yield Static(id="totals", classes="quiet", markup=False)
             with Vertical(id="right"):
                 yield Static(id="about", markup=False)
+                yield Static(id="ties", classes="quiet", markup=False)
                 yield RowCount()
-                with Horizontal(id="views"):
-                    yield Tabs(*(Tab(view.capitalize(), id=view) for view in VIEWS))
-                    yield Static("[ ] another table", classes="quiet", id="keys", markup=False)
-                yield Static(id="state", markup=False)
-                with Horizontal(id="panes"):
-                    with Vertical(id="looks"):
-                        yield RowTable()
-                        with VerticalScroll(id="columns"):
-                            yield drawing.Drawn(id="happenings")
-                            yield drawing.Drawn(id="spread")
-                    with VerticalScroll(id="relations"):
-                        yield drawing.Drawn(id="tree")
+                yield Panes()
 
     def on_mount(self) -> None:
         """While rows are being made, it is said how long that takes."""
@@ -105,9 +96,10 @@ The row count of a table can be typed; empty means as the size has it. Parts of 
     def show(self, examined: Examined) -> None:
         """The tables of these choices; of the latest that were right while these are not."""
         if examined.spec is not None:
+            self._unsure = self._unsure or examined is not self._good
             self._good = examined
             if self.table not in examined.spec.tables:
-                self.table = next(iter(examined.spec.tables))
+                self._stand_at(next(iter(examined.spec.tables)))
             self._prepare(examined)
         self._show_tables(examined)
         self._show_table()
@@ -130,13 +122,11 @@ The row count of a table can be typed; empty means as the size has it. Parts of 
         self._fill_count()
         seen = self._good.dressed or spec
         name = Content.styled(self.table, "bold $primary")
-        ties = words.ties(spec, self.table)
-        about = Content("\n").join([Content.assemble(name, f"  {seen.tables[self.table].comment}"),
-                                    Content.styled(ties, "$text-muted")])  # fmt: skip
-        self.query_one("#about", Static).update(about)
+        self.query_one("#about", Static).update(Content.assemble(name, f"  {seen.tables[self.table].comment}"))
+        self.query_one("#ties", Static).update(words.ties(spec, self.table))
         self._say_state()
         if self._loaded:
-            self._draw()
+            self.query_one(Panes).draw(self.table, seen, self._samples.portrait(self.table))
 
     def _fill_count(self) -> None:
         assert self._good is not None and self._good.spec is not None  # noqa: S101, PT018  as its only caller saw
@@ -147,48 +137,24 @@ The row count of a table can be typed; empty means as the size has it. Parts of 
         field.fill(typed, f"{spec.rows_of(self.table):,}")
         field.input.disabled = bool(whole)
 
-    def _draw(self) -> None:
-        """The three views of the table, unless they are there already."""
-        assert self._good is not None and self._good.spec is not None  # noqa: S101, PT018  as its only caller saw
-        seen = self._good.dressed or self._good.spec
-        portrait = self._samples.portrait(self.table)
-        now = (self.table, portrait or seen, seen)
-        if self._shown == now:
-            return
-        self._shown = now
-        from wizard.portrait.relations import forest
-
-        profile = portrait.tables[0] if portrait else drawing.sketch(seen, self.table)
-        incidents = [found for found in portrait.incidents if found.table == self.table] if portrait else []
-        self.query_one(RowTable).fill(profile)
-        self.query_one("#happenings", drawing.Drawn).draw(drawing.happenings(incidents))
-        self.query_one("#spread", drawing.Drawn).draw(drawing.columns(profile, incidents))
-        self.query_one("#tree", drawing.Drawn).draw(drawing.relations(forest(seen), self.table))
-
     def _say_state(self) -> None:
-        """Beneath the views' names: what the rows are, or why there are none."""
-        said, kind = self._state()
-        state = self.query_one("#state", Static)
-        if str(state.content) != said:
-            state.update(said)
-        state.set_classes(kind)
-        stale = self._samples.portrait(self.table) is not None and not self._samples.is_current(self.table)
-        self.query_one("#looks").set_class(stale or self._is_wrong, "-stale")
+        portrait = self._samples.portrait(self.table)
+        current = self._samples.is_current(self.table) and not self._unsure and not self._is_wrong
+        sentence, kind = self._state(portrait, current=current)
+        self.query_one(Panes).say(sentence, kind, stale=portrait is not None and not current)
 
     @property
     def _is_wrong(self) -> bool:
         return bool(self.wizard.examined.problems)
 
-    def _state(self) -> tuple[str, str]:
-        """A sentence, and its class."""
+    def _state(self, portrait: Portrait | None, *, current: bool) -> tuple[str, str]:
+        """What the rows are, or why there are none, and the class of that sentence."""
         if self._is_wrong:
-            found = self.wizard.examined.problems[0]
-            then = "Shown is what was right last." if self._good else ""
-            return f"✖ {found.path}: {found.message}. {then}".rstrip(), "wrong"
-        if failure := self._samples.failure(self.table):
+            return ("✖ Something is wrong with the choices: shown is what was right last." if self._good
+                    else "✖ There are no rows to see before this is right."), "wrong"  # fmt: skip
+        if (failure := self._samples.failure(self.table)) and not self._unsure:
             return f"✖ {failure.message} {failure.hint}".rstrip() + " f5 tries again.", "wrong"
-        portrait = self._samples.portrait(self.table)
-        if portrait is not None and self._samples.is_current(self.table):
+        if portrait is not None and current:
             return words.made(portrait.tables[0]), "quiet"
         seconds = self._samples.seconds(self.table) or 0.0
         waited = f" {duration(round(seconds))}" if seconds > PATIENCE else ""
@@ -208,6 +174,7 @@ The row count of a table can be typed; empty means as the size has it. Parts of 
             await asyncio.sleep(PAUSE)
         if self._samples.turn(await in_thread(rows_spec, examined.spec)):
             self.workers.cancel_group(self, "ask")
+        self._unsure = False
         self._show_table()
         self._ask_on()
 
@@ -268,12 +235,10 @@ The row count of a table can be typed; empty means as the size has it. Parts of 
 
     def _turn_to(self, table: str) -> None:
         field = self.query_one(RowCount)
-        if not field.input.disabled:  # what was typed a moment ago is still on its way here
+        if self.table and not field.input.disabled:  # what was typed a moment ago is still on its way here
             self.on_field_edited(RowCount.Edited(field, field.typed))
-        self.table = table
         had_focus = field.input.has_focus
-        field.turn(table)
-        field.put(str(self.wizard.choices.settings.get(field.path, "")))
+        self._stand_at(table)
         self._show_tables(self.wizard.examined)
         self._show_table()
         field.judge(self.wizard.examined)
@@ -281,36 +246,23 @@ The row count of a table can be typed; empty means as the size has it. Parts of 
             self.query_one(TableList).focus()
         self._ask_on()
 
+    def _stand_at(self, table: str) -> None:
+        self.table = table
+        typed = self.wizard.choices.settings.get(f"tables.{table}.rows", "")
+        self.query_one(RowCount).turn(table, str(typed))
+
     def action_view(self, by: int) -> None:
         """To another view."""
-        tabs = self.query_one(Tabs)
-        (tabs.action_next_tab if by > 0 else tabs.action_previous_tab)()
+        self.query_one(Panes).turn(by)
 
     @on(Tabs.TabActivated)
-    def _activated(self, event: Tabs.TabActivated) -> None:
+    def _make_room(self, event: Tabs.TabActivated) -> None:
+        """Relations need the room of the list, where there is no more than that."""
         event.stop()
-        self.view = event.tab.id or self.view
-        self._arrange()
-
-    def on_resize(self) -> None:
-        """More room shows more at once."""
-        self._arrange()
-
-    def _arrange(self) -> None:
-        """Rows above columns where there is room for both, and the relations beside them where it is broad."""
-        both = self.size.width >= BROAD and self.size.height >= TALL
-        every = both and self.size.width >= HUGE
-        shown = set(VIEWS) if every else {"rows", "columns"} if both and self.view != "relations" else {self.view}
-        for name in VIEWS:
-            self.query_one(f"#panes #{name}").display = name in shown
-        self.query_one("#looks").set_class(both, "-both")
-        self.query_one("#looks").display = shown != {"relations"}
-        self.query_one("#views").display = not every
-        tabs = self.query_one(Tabs)
-        if both and tabs.active == "columns":
-            tabs.active = "rows"
-        tabs.query_one("#columns", Tab).display = not both
-        tabs.query_one("#rows", Tab).label = Content("Rows and columns" if both else "Rows")
+        related = event.tab.id == "relations"
+        if related and self.has_class("-normal") and isinstance(self.focused, TableList):
+            event.tabs.focus()
+        self.set_class(related, "-relations")
 
 
 def _load() -> None:

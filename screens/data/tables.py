@@ -42,6 +42,10 @@ class TableList(OptionList):
                 self.replace_option_prompt_at_index(at, _line(name, count, wrong=name in wrong))
             self.highlighted = names.index(front) if front in names else None
 
+    def on_resize(self) -> None:
+        """Where the list is one line, that is the line of the table in front."""
+        self.call_after_refresh(self.scroll_to_highlight)
+
 
 def sums(spec: DemoSpec) -> Grid:
     """Rows of all tables together: at the size of the spec, and at the named ones."""

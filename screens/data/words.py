@@ -19,11 +19,11 @@ def totals(spec: DemoSpec) -> dict[str, int]:
 
 
 def growth(spec: DemoSpec, table: str) -> str:
-    """How a table grows with the size: `small 10k · medium 300k · large 5.0M`."""
+    """How a table grows with the size: `small 10k, medium 300k, large 5.0M`."""
     counts = _at(spec, table)
     if len(set(counts)) == 1:
-        return "The same at every size"
-    return " · ".join(f"{size} {short(rows)}" for size, rows in zip(SIZES, counts, strict=True))
+        return "the same at every size"
+    return ", ".join(f"{size} {short(rows)}" for size, rows in zip(SIZES, counts, strict=True))
 
 
 def parts(spec: DemoSpec, table: str) -> str:
