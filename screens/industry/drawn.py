@@ -45,7 +45,7 @@ def detail(card: Card) -> Iterator[Fact]:
 
 
 def _lines(card: Card, *, own: bool, roomy: bool) -> Iterator[str]:
-    name = f"your spec · {card.source}" if own else card.industry
+    name = "your spec" if own else card.industry
     if card.problem:
         yield f"{name} · has a problem"
     elif not card.tables:

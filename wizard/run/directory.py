@@ -10,6 +10,7 @@
     approved      somebody said yes to the plan with the hash in it
     cancel        somebody asked the run to stop
     skip          steps that somebody wants left out, a JSON list of their keys
+    discarded     the attempt after which somebody gave the run up
 
 Directories are private to the user (0700): a spec may name a customer.
 """
@@ -171,6 +172,15 @@ class RunDirectory:
         """Keys of the steps that somebody wants left out."""
         path = self.path / "skip"
         return frozenset(json.loads(path.read_text())) if path.exists() else frozenset()
+
+    def discard(self, attempt: int) -> None:
+        """Give the run up after this attempt: it stays, and is offered to nobody until it is resumed."""
+        self.write("discarded", str(attempt))
+
+    def is_discarded(self, attempt: int) -> bool:
+        """Whether somebody gave the run up, and nobody resumed it since; `attempt` is its latest."""
+        path = self.path / "discarded"
+        return path.exists() and int(path.read_text()) >= attempt
 
     def is_cancel_requested(self) -> bool:
         """Whether somebody asked the run to stop."""
