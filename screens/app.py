@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 TWICE = 2.0
 """Seconds within which a second ctrl+c leaves the app."""
+BOTTOM = 2
+"""Screens that are always there: Textual's own blank one, and the welcome screen on it."""
 DEFAULT = "retail"
 """The industry that a new demo begins with."""
 
@@ -134,6 +136,7 @@ class DemoWizard(App[int]):
 
     def begin(self, choices: Choices, step: str = "target") -> None:
         """A demo from these choices: all steps anew."""
+        self.home()
         for name in self._made:
             self.uninstall_screen(name)
         self._made, self.reached = [], 0
@@ -162,6 +165,11 @@ class DemoWizard(App[int]):
         if step is not None:
             self.action_go(step.name)
         else:
+            self.pop_screen()
+
+    def home(self) -> None:
+        """To the screen that everything else was opened from."""
+        while len(self.screen_stack) > BOTTOM:
             self.pop_screen()
 
     def watch_run(self, run: RunDirectory, attempt: int = 0, *, owner: bool = True, speed: float = 0.0) -> None:
