@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
-from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.events import Click
-from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from screens.review.reviewed import Reviewed
+from screens.widgets.chooser import Chooser
 from wizard.plan.explain import SIGNS
 from wizard.plan.model import Action, Step
 
@@ -21,15 +17,11 @@ _STYLES = {Action.CREATE: "$success", Action.UPDATE: "$warning", Action.RUN: "$s
 _WIDEST_NAME = 28
 
 
-class StepList(OptionList):
-    """Choosing a step shows its requests. Enter goes on with the wizard: nothing begins because of a click."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "screen.next", "Next", id="review.next", show=False, tooltip="Make the demo")
-    ]
+class StepList(Chooser):
+    """Choosing a step shows its requests."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id, markup=False, compact=True)
+        super().__init__(id=id)
         self._steps: dict[str, Step] = {}
 
     def show(self, reviewed: Reviewed) -> None:
@@ -49,13 +41,6 @@ class StepList(OptionList):
         """The step that is chosen."""
         option = self.highlighted_option
         return self._steps.get(option.id or "") if option else None
-
-    async def _on_click(self, event: Click) -> None:
-        """Choose, and no more than that."""
-        event.prevent_default()
-        at = event.style.meta.get("option")
-        if at is not None and not self.options[at].disabled:
-            self.highlighted = at
 
 
 def name(step: Step) -> str:
