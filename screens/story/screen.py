@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 SIZES = ("small", "medium", "large")
 PERSONA = "brand.personas."
 
+_REGION = re.compile(r"\{brand\.regions\.(\d+)")
 _AS_THE_SPEC_HAS_IT: dict[str, Callable[[DemoSpec], str]] = {
     "brand.company": lambda spec: spec.brand.company,
     "brand.locale": lambda spec: spec.brand.locale,
@@ -111,6 +113,13 @@ is relative to it. The same **seed** makes the same rows, anywhere.
                 Field(f"{PERSONA}{role}", role.replace("_", " ").capitalize(), placeholder=person)
                 for role, person in spec.brand.personas.items()
             )
+
+    def blocked(self) -> str:
+        """Too few regions show as texts that mean one which is not there: say what was meant."""
+        needed = [int(found[1]) for one in self.wizard.examined.problems if (found := _REGION.match(one.message))]
+        if needed:
+            return f"Regions: this story is about {max(needed)} of them; give as many, or none to keep those in grey."
+        return super().blocked()
 
     @on(Checkbox.Changed)
     def _switched(self, event: Checkbox.Changed) -> None:

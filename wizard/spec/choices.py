@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from wizard.errors import WizardError
 from wizard.spec.problems import Problem, SpecError
 
 if TYPE_CHECKING:
@@ -101,6 +102,8 @@ class Choices:
             return Examined(self, spec, (), skin(spec))
         except SpecError as error:
             return Examined(self, None, error.problems)
+        except WizardError as error:  # a brand that some text has no room for
+            return Examined(self, None, (Problem(self.source, 0, 0, "brand", error.message, error.hint),))
 
     def yaml(self) -> str:
         """The spec as YAML, with all choices in it. Raises SpecError where it is none."""
