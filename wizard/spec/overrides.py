@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from wizard.spec.composing import MAX_DEPTH, compose
-from wizard.spec.nodes import Mapping, Mark, Node, Scalar, Sequence
+from wizard.spec.nodes import Mapping, Mark, Node, Plain, Scalar, Sequence, plain
 from wizard.spec.problems import Problem, SpecError, dotted
 from wizard.spec.source import printable
 
@@ -31,9 +31,22 @@ def override(root: Node, settings: Iterable[str]) -> tuple[Node, list[Problem]]:
     return root, problems
 
 
+def values(settings: Iterable[str]) -> dict[str, Plain]:
+    """What `path=value` settings say, by dotted path. Raises SpecError at the first that is none."""
+    found: dict[str, Plain] = {}
+    for setting in settings:
+        path, node = _read(setting, f"--set {setting}")
+        found[dotted(path)] = plain(node)
+    return found
+
+
 def _read(setting: str, origin: str) -> tuple[tuple[str, ...], Node]:
-    printable(setting, "--set")
     head, sign, text = setting.partition("=")
+    printable(head, "--set")
+    try:
+        printable(setting, "--set")
+    except SpecError as error:
+        raise SpecError(replace(problem, path=head.strip()) for problem in error.problems) from None
     path = _split(head.strip())
     if not sign or not path:
         raise _refused(origin, (), "is not path=value", "Write for example --set size=large.")
