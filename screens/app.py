@@ -18,7 +18,7 @@ from textual.app import App, InvalidThemeError
 from textual.binding import Binding, BindingType
 from textual.reactive import reactive
 
-from screens import settings
+from screens import memory, settings
 from screens.steps import NAMES, before
 from screens.themes import DARK, LIGHT, THEMES
 from screens.threads import in_thread
@@ -82,6 +82,7 @@ class DemoWizard(App[int]):
         self._begin, self._desk, self._interrupted = begin, desk, 0.0
         self._settled = asyncio.Event()
         self._made: list[str] = []
+        self._begun_with: Choices | None = None
         if "SSH_CONNECTION" in os.environ:
             self.animation_level = "none"
 
@@ -154,6 +155,7 @@ class DemoWizard(App[int]):
             self.install_screen(getattr(import_module(module), kind)(), name)
             self._made.append(name)
         self.reached = max(self.reached, NAMES.index(name))
+        self._remember(name)
         if isinstance(self.screen, StepScreen):
             self.switch_screen(name)
         else:
@@ -175,7 +177,11 @@ class DemoWizard(App[int]):
     def watch_run(self, run: RunDirectory, attempt: int = 0, *, owner: bool = True, speed: float = 0.0) -> None:
         """Follow a run; with a `speed`, show one that has ended as it was, so many times as fast."""
         from screens.run import RunScreen
+        from screens.step import StepScreen
 
+        if isinstance(self.screen, StepScreen):
+            self._begun_with = self.choices
+            memory.forget()
         self.push_screen(RunScreen(run, attempt, owner=owner, speed=speed))
 
     def show_results(self, run: RunDirectory) -> None:
@@ -217,12 +223,28 @@ class DemoWizard(App[int]):
         """Leave; a screen that would lose something asks first."""
         leave = getattr(self.screen, "may_leave", None)
         if leave is None or await leave():
+            from screens.step import StepScreen
+
+            for screen in self.screen_stack:
+                if isinstance(screen, StepScreen):
+                    self._remember(screen.STEP)
             self.exit(0)
+
+    def _remember(self, step: str) -> None:
+        """Keep the choices for the next time, unless a run was begun with them: it has them."""
+        if self.choices != self._begun_with:
+            memory.remember(self.choices, self.target, step)
 
     def _fatal_error(self) -> None:
         """A mistake of ours: leave without Textual's traceback. Whoever opened the app tells it (screens.launch)."""
         self.bell()
         self._close_messages_no_wait()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There is no spec to edit before a demo was begun."""
+        if action == "edit_spec" and not self.choices.text:
+            return None
+        return super().check_action(action, parameters)
 
     def on_unmount(self) -> None:
         """Nobody answers a desk whose app is gone."""
