@@ -4,7 +4,7 @@ import shlex
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
@@ -25,6 +25,7 @@ def test_a_value_is_read_again_as_it_was_chosen(value: Any) -> None:
     assert YAML(typ="safe").load(written(value)) == value
 
 
+@settings(deadline=None, max_examples=60)
 @given(st.text(max_size=40))
 def test_whatever_is_typed_as_a_company_is_the_company_or_a_problem_at_its_place(text: str) -> None:
     examined = Choices.of("retail").put("brand.company", text).examine()
