@@ -22,6 +22,8 @@ KILLED = "killed"
 """Nobody carries the run out, and it has no end."""
 LOOKED_AT = 100
 """Runs that are looked at, the latest first: whoever wants an older one lists them."""
+UNREADABLE = (OSError, ValueError, TypeError, AttributeError, LookupError)
+"""What half a file, or one of another program, ends with: no reason to offer nothing."""
 _TAIL = 16_384
 """Bytes that hold a journal's last line."""
 
@@ -81,12 +83,12 @@ def glances(runs: Path) -> Iterator[Glance]:
     for run in reversed(RunDirectory.every(runs)):
         try:
             yield glance(run)
-        except (OSError, ValueError, TypeError):  # half a file, or another program's: no reason to offer nothing
+        except UNREADABLE:
             continue
 
 
 def glance(run: RunDirectory) -> Glance:
-    """One run. Raises OSError, ValueError or TypeError where its files cannot be read."""
+    """One run. Raises one of `UNREADABLE` where its files cannot be read."""
     request, alive = run.request, is_alive(run)
     last = None if alive else _last(run.events)
     if last is not None and isinstance(last.event, RunFinished) and last.event.status == SUCCEEDED:
