@@ -11,8 +11,7 @@ from ruamel.yaml import YAML
 from wizard.spec.choices import Choices, number, written
 from wizard.spec.loading import load, parse
 
-signs = st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufeff\u2028\u2029\x85")
-plain = st.text(signs, max_size=30)
+plain = st.text(st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from("\x85\u2028\ufeff"), max_size=30)
 values = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**53), 2**53) | plain,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(plain, inner, max_size=3),

@@ -24,6 +24,8 @@ Value = str | int | float | bool | None | list[Any] | dict[str, Any]
 
 _PLAIN = re.compile(r"[A-Za-z_][\w.@-]*( [\w.@-]+)*", re.ASCII)
 _WORDS = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
+# What JSON takes for a letter and YAML for the end of a line, or of nothing.
+_BREAKS = {code: f"\\u{code:04x}" for code in (0x85, 0x2028, 0x2029, 0xFEFF)}
 _OF_THE_INDUSTRY = ("tables", "incidents", "views", "insights", "quality", "jobs", "brand.words", "brand.personas",
                     "industry", "title", "story", "schema", "catalog")  # fmt: skip
 """What another industry has its own of: choices below these paths mean nothing to it."""
@@ -116,7 +118,7 @@ def written(value: Value) -> str:
     """A value as YAML on one line: JSON, which YAML reads, or bare words that nobody could take for anything else."""
     if isinstance(value, str) and _PLAIN.fullmatch(value) and value.lower() not in _WORDS:
         return value
-    return json.dumps(value, ensure_ascii=False)
+    return json.dumps(value, ensure_ascii=False).translate(_BREAKS)
 
 
 def number(text: str) -> Value:
