@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import duckdb
@@ -230,6 +231,7 @@ def test_planning_sends_only_reads(wizard: Wizard, retail: list[dict[str, Any]])
     before = len(wizard.requests())
     out = wizard.ok("plan", "--spec", "specs/retail.yaml", "--set", "tables.stores.rows=61")
     assert "the number of rows or the seed changed" in out
+    assert re.search(r"^About \d+ to \d+ s, [\d,]+ rows, .* MB; costs nothing; by .* on sandbox\.$", out, re.MULTILINE)
     assert {r["method"] for r in wizard.requests()[before:]} == {"GET"}
 
 

@@ -91,6 +91,8 @@ def test_a_run_plans_applies_and_ends_with_run_finished(demo: Demo) -> None:
     assert (found[0].attempt, found[0].pid) == (1, started.pid)
     assert found[-1] == RunFinished("succeeded", 0, found[-1].seconds, counts={"succeeded": 2})  # type: ignore[attr-defined]
     assert Plan.from_json(started.run.plan.read_text()).steps[0].key == "schema:s"
+    ready = next(event for event in found if isinstance(event, PlanReady))
+    assert set(ready.expected) == {"schema:s", "data:t"}
     eventually(lambda: not start.is_alive(started.run), "the runner to leave")
 
 

@@ -21,7 +21,7 @@ from wizard.errors import UsageError
 @debug_option
 @pass_session
 def plan(
-    _session: Session,
+    session: Session,
     spec: str | None,
     target: str,
     overrides: tuple[str, ...],
@@ -39,8 +39,11 @@ def plan(
     """
     if not spec:
         raise UsageError("Which demo? Give --spec.", "For example: demo-wizard plan --spec retail")
+    from wizard.plan.estimate import estimate
     from wizard.plan.explain import explain
+    from wizard.printers.estimate import told
     from wizard.run.backend import WizardBackend
+    from wizard.run.measured import measured
     from wizard.spec import load
 
     demo = load(spec, overrides)
@@ -49,7 +52,11 @@ def plan(
     made = backend.build(demo, backend.connect(target, threading.Event()))
     if out is not None:
         _save(out, made.to_json())
-    click.echo(made.to_json() if output == "json" else explain(made, sql=sql), nl=False)
+    if output == "json":
+        click.echo(made.to_json(), nl=False)
+    else:
+        click.echo(explain(made, sql=sql), nl=False)
+        click.echo(told(estimate(made, demo, measured(session.runs, target))))
     if out is not None:
         talk(f"Saved. Carry it out: demo-wizard apply --plan {out}")
 

@@ -108,7 +108,9 @@ class RunFinished(Event):
 
 @dataclass(frozen=True, slots=True)
 class PlanReady(Event):
-    """The plan is made. `steps` are its steps without requests and payload; `approval` says that it waits for a yes."""
+    """The plan is made. `steps` are its steps without requests and payload; `approval` says that it waits for a yes;
+    `expected` are the seconds that each step that does something is estimated to take.
+    """
 
     event: ClassVar[str] = "plan_ready"
     code: ClassVar[str] = "P001"
@@ -119,6 +121,7 @@ class PlanReady(Event):
     actions: dict[str, int]
     approval: bool
     steps: list[dict[str, Any]]
+    expected: dict[str, float] = field(default_factory=dict)
 
     def message(self) -> str:
         """One line for a person."""

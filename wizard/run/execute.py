@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 
 from wizard.errors import CancelledError, ExitCode, WizardError
 from wizard.plan.model import Action, Step
+from wizard.plan.span import WORKERS
 from wizard.run.events import Event, StepFinished, StepSkipped, StepStarted
 
 CANCEL_GRACE = 0.1
@@ -74,7 +75,7 @@ def execute(
     apply: Apply,
     emit: Emit,
     cancel: threading.Event,
-    workers: int = 4,
+    workers: int = WORKERS,
     done: Collection[str] = frozenset(),
     on_crash: OnCrash = lambda _step, _error: None,
     skip: Collection[str] = frozenset(),

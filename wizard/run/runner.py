@@ -14,12 +14,15 @@ import threading
 import time
 import traceback
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, NoReturn, cast
+from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 from wizard.errors import CancelledError, ExitCode, WizardError
-from wizard.plan.model import Action, Plan, Step
+from wizard.plan.estimate import per_step
+from wizard.plan.model import Plan, Step
+from wizard.plan.pace import UNMEASURED
+from wizard.plan.span import WORKERS
 from wizard.run.backend import Backend, WizardBackend
 from wizard.run.directory import RunDirectory
 from wizard.run.events import (
@@ -36,9 +39,13 @@ from wizard.run.history import History
 from wizard.run.interrupt import stoppable, watch_for_cancel
 from wizard.run.journal import Journal
 from wizard.run.locks import Lock
+from wizard.run.measured import measured
 from wizard.run.reporter import Reporter
 from wizard.run.start import signature
 from wizard.scrub import ScrubbedStream
+
+if TYPE_CHECKING:
+    from wizard.spec.model import DemoSpec
 
 STATUS = {ExitCode.DONE: "succeeded", ExitCode.CANCELLED: "cancelled"}
 
@@ -46,9 +53,10 @@ STATUS = {ExitCode.DONE: "succeeded", ExitCode.CANCELLED: "cancelled"}
 class Runner:
     """One attempt at one run."""
 
-    def __init__(self, run: RunDirectory, backend: Backend, workers: int = 4) -> None:
+    def __init__(self, run: RunDirectory, backend: Backend, workers: int = WORKERS) -> None:
         self._run, self._backend, self._workers = run, backend, workers
         self._history = History.read(run)
+        self._spec: DemoSpec | None = None
         self._journal = Journal(run.events, run.id)
         self._cancel = threading.Event()
         self._began = time.monotonic()
@@ -97,14 +105,22 @@ class Runner:
         if self._run.plan.exists():
             return Plan.from_json(self._run.plan.read_text())
         self._emit(RunNoted("planning"))
-        plan = stoppable(lambda: self._backend.build(self._backend.load(self._run.spec), context), self._cancel)
+        plan = stoppable(lambda: self._backend.build(self._load(), context), self._cancel)
         self._run.write("plan.json", plan.to_json())
         return plan
+
+    def _load(self) -> DemoSpec:
+        self._spec = self._backend.load(self._run.spec)
+        return self._spec
+
+    def _expected(self, plan: Plan) -> dict[str, float]:
+        """Seconds by step, from earlier runs on this target if there are any."""
+        return per_step(plan, self._spec, measured(self._run.path.parent, self._run.request.target) or UNMEASURED)
 
     def _await_approval(self, plan: Plan) -> None:
         """Wait for a yes, if one was asked for and is needed."""
         waits = self._run.request.approval and needs_a_yes(plan) and not self._run.is_approved(plan.hash)
-        self._emit(plan_ready(plan, approval=waits))
+        self._emit(plan_ready(plan, approval=waits, expected=self._expected(plan)))
         while waits and not self._run.is_approved(plan.hash):
             if self._cancel.wait(0.05):
                 raise CancelledError("The plan was not approved. Nothing was changed.")
@@ -138,7 +154,7 @@ def needs_a_yes(plan: Plan) -> bool:
     return bool(plan.alters)
 
 
-def plan_ready(plan: Plan, *, approval: bool) -> PlanReady:
+def plan_ready(plan: Plan, *, approval: bool, expected: Mapping[str, float] | None = None) -> PlanReady:
     """The plan as an event: without requests and payload, which stay in plan.json."""
     steps = [
         {"key": s.key, "kind": s.kind, "object": s.object, "action": s.action.value, "reason": s.reason,
@@ -146,7 +162,7 @@ def plan_ready(plan: Plan, *, approval: bool) -> PlanReady:
         for s in plan.steps
     ]
     actions = dict(Counter(s.action.value for s in plan.steps))
-    return PlanReady(plan.hash, plan.demo, plan.target, plan.host, actions, approval, steps)
+    return PlanReady(plan.hash, plan.demo, plan.target, plan.host, actions, approval, steps, dict(expected or {}))
 
 
 def _left_out(keys: Sequence[str]) -> str:

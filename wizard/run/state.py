@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Self
 
+from wizard.plan.span import likely
 from wizard.run.events import (
     CancelRequested,
     Event,
@@ -31,11 +32,14 @@ from wizard.run.events import (
     StepProgress,
     StepSkipped,
     StepStarted,
+    StreamOpened,
     TaskChanged,
 )
 
 WAITING, RUNNING, SUCCEEDED, FAILED, CANCELLED = "waiting", "running", "succeeded", "failed", "cancelled"
 KEPT, BLOCKED, SKIPPED = "kept", "blocked", "skipped"
+LATE = 0.1
+"""Share of its time that a step is thought to need still when it has taken longer than expected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,8 @@ class StepState:
     """One step. `status` is waiting, running, succeeded, failed, cancelled, kept, blocked (by a failure) or skipped (on
     request); `seconds` of its work.
 
-    `tasks` are a job's, each as last told at the time in `told`.
+    `began` and `ended` are of the attempt that finished it, which may be an `earlier` one; both are None for a step
+    that was not begun. `tasks` are a job's, each as last told at the time in `told`.
     """
 
     key: str
@@ -63,6 +68,7 @@ class StepState:
     depends_on: list[str] = field(default_factory=list)
     status: str = WAITING
     began: datetime | None = None
+    ended: datetime | None = None
     seconds: float = 0.0
     detail: str = ""
     hint: str = ""
@@ -86,7 +92,9 @@ class StepState:
 
 @dataclass
 class RunState:
-    """A run so far."""
+    """A run so far, in all of its attempts: `began` is when the latest one did, `first` and `latest` are the times of
+    the first and of the newest record of all. `expected` are seconds by step, as estimated when the plan was made.
+    """
 
     run_id: str = ""
     attempt: int = 0
@@ -96,11 +104,14 @@ class RunState:
     host: str = ""
     plan: str = ""
     began: datetime | None = None
+    first: datetime | None = None
+    latest: datetime | None = None
     now_doing: str = ""
     awaiting_approval: bool = False
     cancelling: bool = False
     finished: RunFinished | None = None
     steps: dict[str, StepState] = field(default_factory=dict)
+    expected: dict[str, float] = field(default_factory=dict)
     rules: dict[tuple[str, str, str], RuleChecked] = field(default_factory=dict)
     insights: dict[str, InsightProved] = field(default_factory=dict)
     grants: dict[tuple[str, str], Proof] = field(default_factory=dict)
@@ -119,6 +130,10 @@ class RunState:
         """One more record."""
         self.run_id = record.run_id
         event = record.event
+        if isinstance(event, StreamOpened):
+            return
+        self.latest = record.at
+        self.first = self.first or record.at
         if hasattr(event, "step"):
             self._take_step(self.step(event.step), event, record.at)
             return
@@ -166,6 +181,30 @@ class RunState:
             kinds.setdefault(step.kind, Counter())[word] += 1
         return kinds
 
+    def eta(self, now: datetime) -> float | None:
+        """Seconds left until the run has ended, from the rates of steps at work and from what the others are expected
+        to take; None while nothing is known.
+
+        It waits for nobody: the time until somebody approves the plan is not in it.
+        """
+        if self.finished is not None:
+            return 0.0
+        open_ = {key: self._left(step, now) for key, step in self.steps.items() if step.status in (WAITING, RUNNING)}
+        known = {key: seconds for key, seconds in open_.items() if seconds is not None}
+        if not known and (open_ or not self.steps):
+            return None
+        return likely(known, {key: self.steps[key].depends_on for key in known})
+
+    def _left(self, step: StepState, now: datetime) -> float | None:
+        """Seconds that a step which has not ended still needs; None when that is not known."""
+        expected = self.expected.get(step.key)
+        if step.status == WAITING:
+            return expected
+        if step.eta is not None or expected is None:
+            return step.eta
+        spent = (now - step.began).total_seconds() if step.began else 0.0
+        return max(expected - spent, LATE * spent)
+
     def _begin(self, event: RunStarted, at: datetime) -> None:
         self.attempt, self.began = event.attempt, at
         self.title, self.demo, self.target = event.title, event.demo, event.target
@@ -173,10 +212,12 @@ class RunState:
         for step in self.steps.values():
             if step.status not in (SUCCEEDED, KEPT):
                 step.status, step.detail, step.hint, step.note = WAITING, "", "", ""
+                step.began, step.ended, step.seconds = None, None, 0.0
 
     def _take_plan(self, event: PlanReady) -> None:
         self.plan, self.host, self.now_doing = event.hash, event.host, ""
         self.awaiting_approval = event.approval
+        self.expected = dict(event.expected)
         for raw in event.steps:
             step = self.step(raw["key"])
             step.kind, step.object, step.action = raw["kind"], raw["object"], raw["action"]
@@ -191,7 +232,7 @@ class RunState:
             case StepNoted(text=text):
                 step.note = text
             case StepFinished():
-                step.status, step.seconds = event.status, event.seconds
+                step.status, step.seconds, step.ended = event.status, event.seconds, at
                 step.detail, step.hint = event.detail, event.hint
             case StepSkipped(cause="done"):
                 step.status, step.earlier = SUCCEEDED, True
