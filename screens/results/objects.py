@@ -9,7 +9,8 @@ from textual.content import Content
 from screens.results.found import Found
 from wizard.printers.summary import VERBS
 from wizard.printers.words import LOOKS, duration, noun
-from wizard.run.state import BLOCKED, CANCELLED, FAILED, KEPT, SKIPPED, SUCCEEDED, RunState, StepState
+from wizard.run.state import RunState, StepState
+from wizard.run.statuses import BLOCKED, CANCELLED, FAILED, KEPT, SKIPPED, SUCCEEDED
 from wizard.scrub import scrub
 
 STYLES = {SUCCEEDED: "$success", KEPT: "$text-muted", FAILED: "$error", CANCELLED: "$warning", BLOCKED: "$warning",
@@ -39,12 +40,13 @@ def _kinds(state: RunState) -> Iterator[Content]:
 
 def _line(step: StepState, wide: int, rows: dict[str, int]) -> Content:
     look = LOOKS[step.status]
+    word = VERBS.get(step.action, look.word) if step.status == SUCCEEDED else look.word
     name = _name(step)
     count = f"{rows[name]:>12,} rows" if step.kind == "table" and name in rows else ""
     remark = step.detail if step.status == FAILED else step.reason if step.status == KEPT else ""
     seconds = "" if count or not step.seconds else duration(step.seconds)
     return Content.assemble(
-        (f"  {look.glyph} {look.word:<7}  ", STYLES.get(step.status, "$text-muted")), f"{name:<{wide}}", count,
+        (f"  {look.glyph} {word:<7}  ", STYLES.get(step.status, "$text-muted")), f"{name:<{wide}}", count,
         (f"  {scrub(remark) or seconds}", "$text-muted"),
     )
 

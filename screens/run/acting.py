@@ -19,7 +19,8 @@ from wizard.errors import WizardError
 from wizard.run.directory import RunDirectory
 from wizard.run.skipping import SKIPPABLE
 from wizard.run.start import cancel, resume
-from wizard.run.state import BLOCKED, FAILED, StepState
+from wizard.run.state import StepState
+from wizard.run.statuses import BLOCKED, FAILED
 
 
 class Acting(WizardScreen):

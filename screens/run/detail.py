@@ -12,7 +12,8 @@ from screens.run.drawn import looks, progress, working
 from screens.run.seen import Seen
 from screens.widgets.facts import Fact, paragraph, said
 from wizard.printers.words import duration
-from wizard.run.state import FAILED, KEPT, SKIPPED, WAITING, StepState
+from wizard.run.state import StepState
+from wizard.run.statuses import FAILED, KEPT, SKIPPED, WAITING
 
 ROOM = 9
 """Cells for the word in front."""

@@ -10,18 +10,8 @@ from textual.content import Content
 
 from wizard.printers.words import LOOKS, duration, short
 from wizard.run.events import StepProgress
-from wizard.run.state import (
-    BLOCKED,
-    CANCELLED,
-    FAILED,
-    KEPT,
-    RUNNING,
-    SKIPPED,
-    SUCCEEDED,
-    WAITING,
-    RunState,
-    StepState,
-)
+from wizard.run.state import RunState, StepState
+from wizard.run.statuses import BLOCKED, CANCELLED, FAILED, KEPT, RUNNING, SKIPPED, SUCCEEDED, WAITING
 
 STYLES = {
     WAITING: "$text-muted", RUNNING: "bold $primary", SUCCEEDED: "$success", FAILED: "bold $error",

@@ -11,7 +11,8 @@ from screens.run.drawn import STYLES, bar
 from screens.run.seen import Seen
 from screens.run.stage import Stage, words
 from wizard.printers.words import LOOKS, duration, plural
-from wizard.run.state import KEPT, RUNNING, RunState
+from wizard.run.state import RunState
+from wizard.run.statuses import KEPT, RUNNING
 
 MOST = 40
 """Cells of the bar, at most."""

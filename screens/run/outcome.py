@@ -10,7 +10,8 @@ from screens.run.seen import Seen
 from screens.run.stage import Stage
 from screens.widgets.facts import Fact, paragraph, said
 from wizard.printers.words import LOOKS, duration, plural
-from wizard.run.state import BLOCKED, FAILED, KEPT, SKIPPED, SUCCEEDED, RunState
+from wizard.run.state import RunState
+from wizard.run.statuses import BLOCKED, FAILED, KEPT, SKIPPED, SUCCEEDED
 
 ROOM = 9
 _CHANGES = {"create": "to create", "update": "to change", "run": "to run", "delete": "to delete", "keep": "kept"}

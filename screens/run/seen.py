@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 
 from screens.run.feed import Heard
 from wizard.run.events import FileAttached, LinkOffered, RunFinished
-from wizard.run.state import CANCELLED, RUNNING, RunState
+from wizard.run.state import RunState
+from wizard.run.statuses import CANCELLED, RUNNING
 
 LINES = 2_000
 

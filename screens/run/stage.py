@@ -5,7 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 
 from wizard.printers.words import plural
-from wizard.run.state import CANCELLED, FAILED, RUNNING, SUCCEEDED, WAITING, RunState
+from wizard.run.state import RunState
+from wizard.run.statuses import CANCELLED, FAILED, RUNNING, SUCCEEDED, WAITING
 
 
 class Stage(StrEnum):

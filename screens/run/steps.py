@@ -19,7 +19,8 @@ from textual.message import Message
 from screens.run.drawn import STYLES, Layout, step_line
 from screens.run.lines import ChoosableLines
 from wizard.printers.words import LOOKS, plural
-from wizard.run.state import FAILED, RUNNING, WAITING, RunState, StepState
+from wizard.run.state import RunState, StepState
+from wizard.run.statuses import FAILED, RUNNING, WAITING
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,8 @@ from screens.run.lines import ChoosableLines
 from screens.widgets.facts import Pane
 from wizard.printers.words import LOOKS, duration, last_line, task_status
 from wizard.run.events import TaskChanged
-from wizard.run.state import FAILED, RUNNING, WAITING, RunState, StepState
+from wizard.run.state import RunState, StepState
+from wizard.run.statuses import FAILED, RUNNING, WAITING
 
 Name = tuple[str, str]
 """A task: the key of the step that runs its job, and its own."""

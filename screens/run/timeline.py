@@ -20,7 +20,8 @@ from screens.run.lines import TailLines
 from screens.run.tasks import task_rows
 from wizard.printers.portrait.glyphs import BLOCKS
 from wizard.printers.words import LOOKS, duration, plural
-from wizard.run.state import RUNNING, SUCCEEDED, WAITING, RunState
+from wizard.run.state import RunState
+from wizard.run.statuses import RUNNING, SUCCEEDED, WAITING
 
 READY = "getting ready"
 WIDEST_TITLE = 28

@@ -13,7 +13,7 @@ from screens.memory import Left
 from screens.steps import STEPS
 from wizard.printers.words import LOOKS, plural
 from wizard.run.overview import KILLED, Glance, Offers
-from wizard.run.state import FAILED, RUNNING
+from wizard.run.statuses import FAILED, RUNNING
 
 NEW, OPEN, CONTINUE = "new", "open", "continue"
 SHOWN = 8

@@ -22,7 +22,7 @@ from wizard import locations
 from wizard.errors import WizardError
 from wizard.run.overview import Glance, Offers, offers
 from wizard.run.start import resume
-from wizard.run.state import RUNNING, SUCCEEDED
+from wizard.run.statuses import RUNNING, SUCCEEDED
 from wizard.spec.choices import Choices
 
 if TYPE_CHECKING:

@@ -18,18 +18,8 @@ from rich.text import Text
 
 from wizard.printers.words import LOOKS, duration, last_line, plural, short, task_status
 from wizard.run.events import Record, StepProgress, TaskChanged
-from wizard.run.state import (
-    BLOCKED,
-    CANCELLED,
-    FAILED,
-    KEPT,
-    RUNNING,
-    SKIPPED,
-    SUCCEEDED,
-    WAITING,
-    RunState,
-    StepState,
-)
+from wizard.run.state import RunState, StepState
+from wizard.run.statuses import BLOCKED, CANCELLED, FAILED, KEPT, RUNNING, SKIPPED, SUCCEEDED, WAITING
 from wizard.scrub import scrub
 
 if TYPE_CHECKING:

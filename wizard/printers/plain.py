@@ -24,7 +24,8 @@ from wizard.run.events import (
     TaskChanged,
     message,
 )
-from wizard.run.state import SUCCEEDED, RunState
+from wizard.run.state import RunState
+from wizard.run.statuses import SUCCEEDED
 from wizard.scrub import scrub
 
 PROGRESS_EVERY = 5.0

@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from wizard.printers.words import LOOKS, Look, moment
-from wizard.run.state import FAILED, SKIPPED, SUCCEEDED
+from wizard.run.statuses import FAILED, SKIPPED, SUCCEEDED
 from wizard.scrub import scrub
 from wizard.steps.readiness import Glance, Readiness
 

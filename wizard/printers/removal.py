@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from wizard.printers.words import LOOKS, Look, plural
-from wizard.run.state import BLOCKED, FAILED, KEPT, SUCCEEDED, WAITING
+from wizard.run.statuses import BLOCKED, FAILED, KEPT, SUCCEEDED, WAITING
 from wizard.scrub import scrub
 from wizard.steps.removal import Item, Removal
 

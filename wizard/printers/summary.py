@@ -14,7 +14,8 @@ from rich.text import Text
 from wizard.printers.words import LOOKS, duration, last_line, noun, task_status
 from wizard.run.directory import RunDirectory
 from wizard.run.events import RunFinished
-from wizard.run.state import BLOCKED, CANCELLED, FAILED, KEPT, SKIPPED, SUCCEEDED, WAITING, RunState, StepState
+from wizard.run.state import RunState, StepState
+from wizard.run.statuses import BLOCKED, CANCELLED, FAILED, KEPT, SKIPPED, SUCCEEDED, WAITING
 from wizard.scrub import scrub
 
 VERBS = {"create": "created", "update": "changed", "delete": "deleted", "run": "done", "keep": "kept", KEPT: "kept",

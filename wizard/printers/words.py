@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from wizard.run.state import BLOCKED, CANCELLED, FAILED, KEPT, RUNNING, SKIPPED, SUCCEEDED, WAITING
+from wizard.run.statuses import BLOCKED, CANCELLED, FAILED, KEPT, RUNNING, SKIPPED, SUCCEEDED, WAITING
 
 
 @dataclass(frozen=True, slots=True)

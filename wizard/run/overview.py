@@ -16,7 +16,8 @@ from wizard.run import journal
 from wizard.run.directory import Request, RunDirectory
 from wizard.run.events import Record, RunFinished
 from wizard.run.start import is_alive
-from wizard.run.state import CANCELLED, FAILED, RUNNING, SUCCEEDED, RunState
+from wizard.run.state import RunState
+from wizard.run.statuses import CANCELLED, FAILED, RUNNING, SUCCEEDED
 
 KILLED = "killed"
 """Nobody carries the run out, and it has no end."""

@@ -6,7 +6,8 @@ import difflib
 from collections.abc import Iterable
 
 from wizard.errors import UsageError
-from wizard.run.state import BLOCKED, CANCELLED, FAILED, RUNNING, SKIPPED, WAITING, RunState
+from wizard.run.state import RunState
+from wizard.run.statuses import BLOCKED, CANCELLED, FAILED, RUNNING, SKIPPED, WAITING
 
 SKIPPABLE = (FAILED, BLOCKED, CANCELLED, WAITING, SKIPPED)
 

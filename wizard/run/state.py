@@ -35,9 +35,8 @@ from wizard.run.events import (
     StreamOpened,
     TaskChanged,
 )
+from wizard.run.statuses import KEPT, RUNNING, SUCCEEDED, WAITING
 
-WAITING, RUNNING, SUCCEEDED, FAILED, CANCELLED = "waiting", "running", "succeeded", "failed", "cancelled"
-KEPT, BLOCKED, SKIPPED = "kept", "blocked", "skipped"
 LATE = 0.1
 """Share of its time that a step is thought to need still when it has taken longer than expected."""
 
