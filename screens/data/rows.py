@@ -6,9 +6,10 @@ import re
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.events import DescendantBlur
-from textual.widgets import DataTable, Input
+from textual.widgets import DataTable, Input, Label, Static
 
 from screens.widgets.field import Field
 from wizard.printers.portrait.charts import fit
@@ -44,16 +45,31 @@ class RowTable(DataTable[Text]):
         self.scroll_home(animate=False)
 
 
+class _Count(Input):
+    """Takes every key that can be typed but the two that turn to another table."""
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Whether the key is for the input alone."""
+        return character not in {"[", "]"} and super().check_consume_key(key, character)
+
+
 class RowCount(Field):
-    """How many rows a table has: one field, which turns to the table in front."""
+    """How many rows a table has: one field, which turns to the table in front, and is not there before there is one."""
 
     def __init__(self) -> None:
         super().__init__("tables", "Rows", number=True)
+        self.display = False
+
+    def compose(self) -> ComposeResult:
+        """Label, input, message: as any field has them."""
+        yield Label(self.label, classes="field-label", markup=False)
+        yield _Count(compact=True)
+        yield Static(classes="field-message", markup=False)
 
     def turn(self, table: str, typed: str) -> None:
         """From now on it is about this table, where this was typed before; and nobody has left it yet."""
         self.path = f"tables.{table}.rows"
-        self._left = False
+        self._left, self.display = False, True
         with self.prevent(Input.Changed):
             self.input.value = typed
 

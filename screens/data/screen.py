@@ -69,7 +69,7 @@ The row count of a table can be typed; empty means as the size has it. Parts of 
         super().__init__()
         self.table = ""
         self._good: Examined | None = None
-        self._loaded = False
+        self._ready = self._loaded = False
         self._front = True
         self._samples = Samples()
         self._unsure = False
@@ -88,13 +88,17 @@ The row count of a table can be typed; empty means as the size has it. Parts of 
                 yield Panes()
 
     def on_mount(self) -> None:
-        """While rows are being made, it is said how long that takes."""
+        """All widgets are there now. While rows are being made, it is said how long that takes."""
+        self._ready = True
+        self.show(self.wizard.examined)
         self.set_interval(1.0, self._say_state)
 
     # What is shown
 
     def show(self, examined: Examined) -> None:
         """The tables of these choices; of the latest that were right while these are not."""
+        if not self._ready:
+            return
         if examined.spec is not None:
             self._unsure = self._unsure or examined is not self._good
             self._good = examined
