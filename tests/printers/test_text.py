@@ -62,7 +62,7 @@ def test_a_frame_has_a_line_a_step_a_bar_and_the_tasks_of_a_job() -> None:
     assert "━━━╌╌╌╌╌ 40% 20k/50k rows 15k/s ETA 2.0 s" in frame
     assert re.search(r"▶ running optimize .* compacting customers", frame)
     assert "• waiting notify" in frame
-    assert "6 of 15 steps" in frame
+    assert "6 of 15 steps · about 2 s left · Ctrl+C stops the run" in frame
     assert all(len(line.rstrip()) <= 80 for line in frame.splitlines())
 
 

@@ -102,7 +102,7 @@ class LivePrinter:
         hidden = len(state.steps) - len(shown)
         if hidden:
             lines.append(Text(f"  … and {plural(hidden, 'more step')}", style="dim"))
-        lines.append(self._footer())
+        lines.append(self._footer(now))
         for line in lines:
             line.no_wrap, line.overflow = True, "ellipsis"
         return Group(*lines)
@@ -115,7 +115,7 @@ class LivePrinter:
         header.append(f"  {state.demo} on {state.target}  {duration(seconds)}", style="not bold dim")
         return header
 
-    def _footer(self) -> Text:
+    def _footer(self, now: datetime) -> Text:
         state = self._state
         if state.finished is not None:
             return Text("")
@@ -123,7 +123,15 @@ class LivePrinter:
             return Text("\n  cancelling… (Ctrl+C again to leave at once)", style="yellow")
         if not state.steps:
             return Text(f"  {state.now_doing or 'starting'}…", style="dim")
-        return Text(f"\n  {state.settled} of {plural(len(state.steps), 'step')} · Ctrl+C stops the run", style="dim")
+        told = f"{state.settled} of {plural(len(state.steps), 'step')}{_left(state.eta(now))}"
+        return Text(f"\n  {told} · Ctrl+C stops the run", style="dim")
+
+
+def _left(seconds: float | None) -> str:
+    """How long the run will go on, in whole seconds: it is an estimate."""
+    if not seconds:
+        return ""
+    return f" · about {duration(seconds) if seconds >= 10 else f'{max(1, round(seconds))} s'} left"
 
 
 def _choose(steps: list[StepState], room: int) -> list[StepState]:
