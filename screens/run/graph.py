@@ -6,7 +6,7 @@ through a box. Lines are drawn on a canvas of directions, which knows the charac
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from textual.content import Content
 
@@ -37,6 +37,22 @@ def drawn(flow: Flow, cells: Mapping[str, Content], width: int) -> list[Content]
     height = max(len(column) for column in columns)
     gutters = [_gutter(joints[at], columns[at], columns[at + 1], gap, height) for at, gap in enumerate(gaps)]
     return [_row(row, columns, widths, gutters, cells) for row in range(height)]
+
+
+def tree(flow: Flow, cells: Mapping[str, Content]) -> list[Content]:
+    """The same for where there is no room: each task beneath the last one that it comes after."""
+    depth = {task: at for at, layer in enumerate(levels(flow)) for task in layer}
+    above = {task: max((one for one in after if one in flow), key=depth.__getitem__, default="")
+             for task, after in flow.items()}
+    return list(_branches("", "", above, cells))
+
+
+def _branches(task: str, lead: str, above: Mapping[str, str], cells: Mapping[str, Content]) -> Iterator[Content]:
+    under = [one for one, parent in above.items() if parent == task]
+    for one in under:
+        last = one == under[-1]
+        yield Content.styled(lead + ("└▶ " if last else "├▶ ") * bool(task), "$text-muted") + cells[one]
+        yield from _branches(one, lead + ("   " if last else "│  ") * bool(task), above, cells)
 
 
 def _gap(sources: int) -> int:

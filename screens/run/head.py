@@ -12,8 +12,9 @@ from screens.run.seen import Seen
 from screens.run.stage import Stage, words
 from wizard.printers.words import LOOKS, duration, plural
 from wizard.run.state import RunState
-from wizard.run.statuses import KEPT, RUNNING
+from wizard.run.statuses import KEPT, RUNNING, SKIPPED, SUCCEEDED
 
+DONE = (SUCCEEDED, KEPT, SKIPPED)
 MOST = 40
 """Cells of the bar, at most."""
 
@@ -47,7 +48,7 @@ def _progress(seen: Seen, at: Stage, now: datetime, width: int) -> Content:
     total = len(state.steps)
     if not total:
         return Content.assemble(said, "  ", clock)
-    counted = f" {state.settled}/{plural(total, 'step')}"
+    counted = f" {state.count(*DONE)}/{plural(total, 'step')}"
     room = min(MOST, width - said.cell_length - clock.cell_length - len(counted) - 4)
     style = STYLES[at.status].removeprefix("bold ") if at.is_over else "$primary"
     drawn = bar(share(state), room, style) if room >= 6 else Content("")
@@ -68,5 +69,4 @@ def share(state: RunState) -> float:
         return 1.0
     told = [step.progress for step in steps if step.status == RUNNING and step.progress is not None]
     under_way = sum(min(1.0, one.done / max(one.total, 1)) for one in told)
-    settled = state.settled - state.count(KEPT)
-    return (settled + under_way) / len(steps)
+    return (sum(step.status in DONE for step in steps) + under_way) / len(steps)

@@ -16,8 +16,8 @@ class Offers:
     hint: str
 
 
-def offers(at: Stage, *, owner: bool, back: str, skip: str) -> Offers:
-    """For a run that is followed. `back` says where one came from, `skip` which step could be left out (or "")."""
+def offers(at: Stage, *, owner: bool, back: str, skip: bool) -> Offers:
+    """For a run that is followed. `back` says where one came from, `skip` whether a step could be left out."""
     if at is Stage.ASKING and owner:
         return Offers({"leave": "Leave it waiting", "cancel": "Stop", "approve": "Approve"}, "",
                       "a: approve · c: stop")
@@ -29,8 +29,8 @@ def offers(at: Stage, *, owner: bool, back: str, skip: str) -> Offers:
     if at is Stage.SUCCEEDED:
         return Offers({"leave": back, "results": "Results"}, "results", "Enter: see what was made")
     buttons = {"leave": back, **({"skip": "Skip step"} if skip else {}), "retry": "Try again"}
-    rest = f" · s: go on without {skip}" if skip else ""
-    return Offers(buttons, "retry", f"Enter: go on where it stopped{rest}")
+    rest = " · s: skip the step · y: copy the error" if skip else ""
+    return Offers(buttons, "retry", f"Enter: try again{rest}")
 
 
 def replayed(at: Stage, *, out: bool, paused: bool) -> Offers:

@@ -94,8 +94,8 @@ In a replay, **space** pauses, **+** and **-** change the speed.
             yield Strip("strip")
             with Vertical(id="steps-pane"):
                 yield StepList()
-                with Pane(id="detail"):
-                    yield Facts(id="detail-facts")
+                with Pane(id="about"):
+                    yield Facts(id="about-facts")
             with Vertical(id="right"):
                 yield Strip("strip-right")
                 yield TaskPane()
@@ -209,15 +209,15 @@ In a replay, **space** pauses, **+** and **-** change the speed.
         if self.problem is not None:
             found.insert(0, paragraph(f"✖ {self.problem.message}"))
             found.insert(1, said("to do", self.problem.hint, 9))
-        self.query_one("#outcome").display = bool(found)
+        self.set_class(bool(found), "-told")
         self.query_one("#outcome-facts", Facts).show(found)
 
     def _draw_bar(self) -> None:
-        at, skip = self.stage, self.to_skip
+        at = self.stage
         if self.playback is not None:
             wanted = replayed(at, out=self._is_out, paused=self.playback.paused)
         else:
-            wanted = offers(at, owner=self.owner, back=self.back, skip=skip.title if skip else "")
+            wanted = offers(at, owner=self.owner, back=self.back, skip=self.to_skip is not None)
         if wanted == self._offers:
             return
         self._offers = wanted
@@ -229,7 +229,7 @@ In a replay, **space** pauses, **+** and **-** change the speed.
         self.refresh_bindings()
 
     def _draw_detail(self) -> None:
-        self.query_one("#detail-facts", Facts).show(facts(self.seen, self.query_one(StepList).chosen, self.now))
+        self.query_one("#about-facts", Facts).show(facts(self.seen, self.query_one(StepList).chosen, self.now))
 
     @property
     def _is_out(self) -> bool:
@@ -269,7 +269,7 @@ In a replay, **space** pauses, **+** and **-** change the speed.
     @on(StepList.Chosen)
     def _chose(self, event: StepList.Chosen) -> None:
         event.stop()
-        self.query_one("#detail", Pane).scroll_home(animate=False)
+        self.query_one("#about", Pane).scroll_home(animate=False)
         self._draw_detail()
         self._draw_bar()
 

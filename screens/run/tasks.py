@@ -13,13 +13,13 @@ from textual.widgets import Static
 
 from screens.run.drawn import STYLES, cut, first_line, looks
 from screens.run.flow import Flow
-from screens.run.graph import drawn
+from screens.run.graph import drawn, tree
 from screens.run.lines import ChoosableLines
 from screens.widgets.facts import Pane
 from wizard.printers.words import LOOKS, duration, last_line, task_status
 from wizard.run.events import TaskChanged
 from wizard.run.state import RunState, StepState
-from wizard.run.statuses import FAILED, RUNNING, WAITING
+from wizard.run.statuses import FAILED, RUNNING, SUCCEEDED, WAITING
 
 Name = tuple[str, str]
 """A task: the key of the step that runs its job, and its own."""
@@ -44,8 +44,8 @@ def task_rows(state: RunState, flows: dict[str, Flow], now: datetime) -> list[Ta
 def _row(step: StepState, task: str, now: datetime) -> TaskRow:
     told = step.tasks.get(task)
     status = task_status(told.state) if told else WAITING
-    if status == RUNNING and step.status != RUNNING:  # nobody watches it any more
-        status = step.status
+    if status in (RUNNING, WAITING) and step.status not in (RUNNING, WAITING, SUCCEEDED, FAILED):
+        status = step.status  # nobody watches it any more, or it was not run at all
     seconds = told.seconds if told else 0.0
     if told and status == RUNNING:
         seconds += max(0.0, (now - step.told[task]).total_seconds())
@@ -149,10 +149,11 @@ class TaskPane(Vertical):
         self.query_one("#job", Static).update(Content.assemble((step.object or step.title, "bold"), "  ",
                                                                looks(step.status)))
         cells = {one.name[1]: _cell(one) for one in tasks.rows if one.name[0] == step.key}
-        picture = drawn(self._flows.get(step.key, {}), cells, self.size.width - 2)
-        self.query_one("#graph", Static).update(Content("\n").join(picture or []))
+        flow = self._flows.get(step.key, {})
+        picture = drawn(flow, cells, self.size.width - 2) or tree(flow, cells)
+        self.query_one("#graph", Static).update(Content("\n").join(picture))
         self.query_one("#graph", Static).display = bool(picture)
-        self.query_one("#task-said", Static).update(_said(row, self._flows.get(step.key, {})))
+        self.query_one("#task-said", Static).update(_said(row, flow))
 
 
 def _cell(row: TaskRow) -> Content:
@@ -169,6 +170,6 @@ def _said(row: TaskRow, flow: Flow) -> Content:
     if row.told and row.told.log.strip():
         parts.append(Content(row.told.log.strip()))
     elif not (row.told and row.told.error):
-        parts.append(Content.styled("It has said nothing yet." if row.status in (WAITING, RUNNING) else
-                                    "It said nothing.", "$text-muted"))
+        nothing = "It has said nothing yet." if row.status in (WAITING, RUNNING) else "It said nothing."
+        parts.append(Content.styled(nothing if row.told or row.status == WAITING else "It was not run.", "$text-muted"))
     return Content("\n").join(parts)
