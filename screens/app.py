@@ -15,10 +15,12 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.app import App, InvalidThemeError
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.reactive import reactive
 
 from screens import memory, settings
+from screens.beginning import ALONE, begin
 from screens.steps import NAMES, before
 from screens.themes import DARK, LIGHT, THEMES
 from screens.threads import in_thread
@@ -79,6 +81,7 @@ class DemoWizard(App[int]):
         self.choices = Choices(DEFAULT, "")
         self.examined = Examined(self.choices, None)
         self.reached = 0
+        self.written = 0  # how often something on a target was changed from here: plans made before no longer hold
         self._begin, self._desk, self._interrupted = begin, desk, 0.0
         self._settled = asyncio.Event()
         self._made: list[str] = []
@@ -98,9 +101,7 @@ class DemoWizard(App[int]):
         self.set_keymap(kept.keys)
         if kept.problem:
             self.notify(kept.problem, title="Settings", severity="warning", timeout=10)
-        from screens.welcome import WelcomeScreen
-
-        self.push_screen(WelcomeScreen())
+        begin(self, *self._begin)
 
     @property
     def desk(self) -> Desk:
@@ -128,7 +129,7 @@ class DemoWizard(App[int]):
     def _tell(self) -> None:
         from screens.step import StepScreen
 
-        if isinstance(self.screen, StepScreen):
+        if self.is_running and isinstance(self.screen, StepScreen):  # else its widgets are going, one by one
             self.screen.examined(self.examined)
 
     async def settled(self) -> None:
@@ -168,6 +169,13 @@ class DemoWizard(App[int]):
             self.action_go(step.name)
         else:
             self.pop_screen()
+
+    def pop_screen(self) -> AwaitComplete:
+        """Take away the screen in front; the one that the app was opened for alone takes the app with it."""
+        if self._begin[0] == ALONE and len(self.screen_stack) == BOTTOM:
+            self.exit(0)
+            return AwaitComplete()
+        return super().pop_screen()
 
     def home(self) -> None:
         """To the screen that everything else was opened from."""
