@@ -1,4 +1,7 @@
-"""The `demo-wizard` command: with --spec it plans and applies, without anything it says what to type."""
+"""The `demo-wizard` command: with --spec it plans and applies, without anything it opens the app.
+
+Where the app cannot be drawn it asks line by line, and where nobody can answer it says what to type instead.
+"""
 
 from __future__ import annotations
 
@@ -12,30 +15,44 @@ from wizard.cli import apply as apply_module
 from wizard.cli.check import check
 from wizard.cli.destroy import destroy
 from wizard.cli.export import export
+from wizard.cli.open import open_spec
 from wizard.cli.plan import plan
 from wizard.cli.preview import preview
 from wizard.cli.runs import runs
 from wizard.cli.sandbox import sandbox
-from wizard.cli.session import Session, debug_option, demo_options, output_option, pass_session, yes_option
+from wizard.cli.serve import serve
+from wizard.cli.session import (
+    Session,
+    debug_option,
+    demo_options,
+    output_option,
+    pass_session,
+    plain_option,
+    yes_option,
+)
 from wizard.cli.specs import specs
 from wizard.cli.sql import sql
+from wizard.cli.terminal import has_dumb_terminal, has_terminal, open_app
 from wizard.errors import UsageError
 
 WELCOME = """\
 Demo Wizard makes a complete Databricks demo: believable data, views, grants that are proved, a job that runs.
 
-Start here (nothing to set up: the sandbox is a Databricks-compatible workspace on this machine):
+In a terminal this opens an app that leads from nothing to a running demo. There is no terminal here; instead:
 
   demo-wizard specs list                see the demos that come with it
   demo-wizard plan --spec retail        see what would be made, without making it
-  demo-wizard --spec retail             make it
+  demo-wizard --spec retail             make it (in the sandbox, a Databricks-compatible workspace on this machine)
   demo-wizard runs list                 see what was made
-
-This version has no terminal app yet: --spec is the way in.  demo-wizard --help  tells the rest.
+  demo-wizard serve                     the app in a browser
+  demo-wizard --plain                   the app's questions, line by line; answers may come from a file
+  demo-wizard --help                    everything else
 """
 
 EPILOG = """\b
 Examples:
+  demo-wizard                                          open the app
+  demo-wizard --plain                                  answer its questions line by line: the screen reader's way
   demo-wizard --spec retail                            make the retail demo in the sandbox
   demo-wizard --spec my.yaml --set size=medium --yes   another size, no questions
   demo-wizard --spec retail --target PROFILE           in the workspace of a profile
@@ -71,6 +88,7 @@ class Root(click.Group):
 @click.version_option(__version__, prog_name="demo-wizard", message="%(prog)s %(version)s")
 @demo_options
 @output_option
+@plain_option
 @yes_option
 @debug_option
 @pass_session
@@ -82,25 +100,49 @@ def app(
     target: str,
     overrides: tuple[str, ...],
     output: str,
+    plain: bool,
     yes: bool,
 ) -> int | None:
-    """Make a complete Databricks industry demo, and rehearse it offline."""
+    """Make a complete Databricks industry demo, and rehearse it offline.
+
+    Without options it opens the app.
+    """
     if context.invoked_subcommand is not None:
         _refuse_options(context, context.invoked_subcommand)
         return None
-    if not spec:
-        click.echo(WELCOME, nl=False)
-        return None
-    return apply_module.apply_spec(session, spec, target, overrides, output=output, yes=yes)
+    if spec:
+        return apply_module.apply_spec(session, spec, target, overrides, output=output, plain=plain, yes=yes)
+    for option in _given(context, "target", "overrides", "output", "yes"):
+        raise UsageError(f"{option} says how to make a demo. Which one? Give --spec.",
+                         "See the demos that come with it: demo-wizard specs list   Open the app: demo-wizard open")
+    return _begin(session, plain=plain)
+
+
+def _begin(session: Session, *, plain: bool) -> int | None:
+    """Nothing was asked for yet: lead to it."""
+    if plain or has_dumb_terminal():
+        from wizard.cli.plain.wizard import ask_and_make
+
+        return ask_and_make(session)
+    if has_terminal():
+        return open_app()
+    click.echo(WELCOME, nl=False)
+    return None
 
 
 def _refuse_options(context: click.Context, command: str) -> None:
     """Options of the short form before a command would be ignored: say so instead."""
-    for name in ("spec", "target", "overrides", "output", "yes"):
-        if context.get_parameter_source(name) is ParameterSource.COMMANDLINE:
-            option = "--set" if name == "overrides" else f"--{name}"
-            raise UsageError(f"{option} belongs after the command: demo-wizard {command} {option} …")
+    for option in _given(context, "spec", "target", "overrides", "output", "plain", "yes"):
+        raise UsageError(f"{option} belongs after the command: demo-wizard {command} {option} …")
 
 
-for command in (plan, preview, apply_module.apply, check, export, destroy, runs, sql, specs, sandbox):
+def _given(context: click.Context, *names: str) -> list[str]:
+    """Those of the options that were typed."""
+    typed = [name for name in names if context.get_parameter_source(name) is ParameterSource.COMMANDLINE]
+    return ["--set" if name == "overrides" else f"--{name}" for name in typed]
+
+
+for command in (
+    open_spec, plan, preview, apply_module.apply, check, export, destroy, runs, sql, specs, sandbox, serve,
+):
     app.add_command(command)

@@ -19,6 +19,7 @@ from wizard.cli.session import (
     is_interactive,
     output_option,
     pass_session,
+    plain_option,
     yes_option,
 )
 from wizard.cli.watch import watch
@@ -35,6 +36,7 @@ HOW_TO_PLAN = "Make one: demo-wizard plan --spec … --out FILE"
 @click.option("--plan", "plan_file", type=click.Path(path_type=Path), metavar="FILE",
               help="Apply exactly this plan, saved by: demo-wizard plan --out FILE.")
 @output_option
+@plain_option
 @yes_option
 @debug_option
 @pass_session
@@ -45,6 +47,7 @@ def apply(
     overrides: tuple[str, ...],
     plan_file: Path | None,
     output: str,
+    plain: bool,
     yes: bool,
 ) -> int:
     """Make a demo from a spec or a saved plan.
@@ -57,10 +60,10 @@ def apply(
     if (spec is None) == (plan_file is None):
         raise UsageError("Give either --spec or --plan.", "For example: demo-wizard apply --spec retail")
     if spec is not None:
-        return apply_spec(session, spec, target, overrides, output=output, yes=yes)
+        return apply_spec(session, spec, target, overrides, output=output, plain=plain, yes=yes)
     assert plan_file is not None  # noqa: S101  one of the two is there, as checked above
     _refuse_changes(click.get_current_context())
-    return _apply_plan(session, plan_file, output=output, yes=yes)
+    return _apply_plan(session, plan_file, output=output, plain=plain, yes=yes)
 
 
 def _refuse_changes(context: click.Context) -> None:
@@ -71,7 +74,7 @@ def _refuse_changes(context: click.Context) -> None:
 
 
 def apply_spec(
-    session: Session, source: str, target: str, overrides: Sequence[str], *, output: str, yes: bool
+    session: Session, source: str, target: str, overrides: Sequence[str], *, output: str, plain: bool, yes: bool
 ) -> int:
     """Plan and apply a spec in a new run; returns the run's exit code."""
     from wizard.spec import dump, load
@@ -79,13 +82,13 @@ def apply_spec(
 
     spec = load(source, overrides)
     request = Request(spec.demo_id, target, session.typed, skin(spec).title, _asks(output, yes=yes))
-    return _run(session, request, output, spec=dump(spec))
+    return _run(session, request, output, plain=plain, spec=dump(spec))
 
 
-def _apply_plan(session: Session, path: Path, *, output: str, yes: bool) -> int:
+def _apply_plan(session: Session, path: Path, *, output: str, plain: bool, yes: bool) -> int:
     plan = read_plan(path)
     request = Request(plan.demo, plan.target, session.typed, approval=_asks(output, yes=yes))
-    return _run(session, request, output, plan=plan.to_json())
+    return _run(session, request, output, plain=plain, plan=plan.to_json())
 
 
 def read_plan(path: Path) -> Plan:
@@ -103,9 +106,11 @@ def read_plan(path: Path) -> Plan:
     return plan
 
 
-def _run(session: Session, request: Request, output: str, *, spec: str = "", plan: str = "") -> int:
+def _run(
+    session: Session, request: Request, output: str, *, plain: bool, spec: str = "", plan: str = ""
+) -> int:
     started = begin(session.runs, request, session.runner, spec=spec, plan=plan)
-    return watch(started, output, debug=session.debug)
+    return watch(started, output, plain=plain, debug=session.debug)
 
 
 def _asks(output: str, *, yes: bool) -> bool:

@@ -7,8 +7,10 @@ import sys
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
-from wizard.cli.session import Session, debug_option, output_option, pass_session, talk
+from wizard.cli.session import Session, debug_option, output_option, pass_session, plain_option, talk
+from wizard.cli.terminal import has_terminal, open_app
 from wizard.cli.watch import watch
 from wizard.errors import ExitCode, UsageError
 from wizard.run import journal
@@ -76,25 +78,46 @@ def show_run(session: Session, run: str, output: str) -> None:
 
 @runs.command("attach")
 @run_argument
+@click.option("--speed", type=click.FloatRange(0, min_open=True), metavar="N",
+              help="Replay a run that has ended, N times as fast as it was; without it, see how it ended.")
 @output_option
+@plain_option
 @debug_option
 @pass_session
-def attach_run(session: Session, run: str, output: str) -> int:
-    """Follow a run from its beginning to its end. Ctrl+C leaves it running."""
+@click.pass_context
+def attach_run(
+    context: click.Context, session: Session, run: str, speed: float | None, output: str, plain: bool
+) -> int:
+    """Follow a run, or look at one that has ended. Leaving it does not stop it.
+
+    In a terminal the app's run screen shows it; lines follow it with --plain, with --output, and without a terminal.
+
+    \b
+    Examples:
+      demo-wizard runs attach
+      demo-wizard runs attach 20261124-091500-3f1c --speed 4
+    """
     found = RunDirectory.find(session.runs, run)
+    asked_for_lines = plain or context.get_parameter_source("output") is ParameterSource.COMMANDLINE
+    if not asked_for_lines and has_terminal():
+        return open_app(("watch", found.id, str(speed or 0)))
+    if speed is not None:
+        raise UsageError("--speed is for the app's run screen, and lines are all that can be shown here.",
+                         "Leave it out, or call it in a terminal without --plain and --output.")
     started = Started(found, max(1, History.read(found).attempts), 0)
-    return watch(started, output, debug=session.debug, owner=False)
+    return watch(started, output, plain=plain, debug=session.debug, owner=False)
 
 
 @runs.command("resume")
 @run_argument
 @click.option("--skip", multiple=True, metavar="STEP",
-              help="Leave out a step that is not done, named as it is shown: quality:checks or \"quality checks\". "
+              help="Leave out a step that is not done, named as it is shown: view:kpi_summary or \"view kpi_summary\". "
                    "May be repeated.")
 @output_option
+@plain_option
 @debug_option
 @pass_session
-def resume_run(session: Session, run: str, skip: tuple[str, ...], output: str) -> int:
+def resume_run(session: Session, run: str, skip: tuple[str, ...], output: str, plain: bool) -> int:
     """Go on with a run that stopped, failed or was killed.
 
     What failed is tried again; what is done is not done again. The plan is the one that was made at first.
@@ -104,10 +127,10 @@ def resume_run(session: Session, run: str, skip: tuple[str, ...], output: str) -
     \b
     Examples:
       demo-wizard runs resume
-      demo-wizard runs resume --skip quality:checks --skip "view kpi_summary"
+      demo-wizard runs resume --skip quality:quality_report --skip "view kpi_summary"
     """
     found = RunDirectory.find(session.runs, run)
-    return watch(resume(found, session.runner, skip), output, debug=session.debug)
+    return watch(resume(found, session.runner, skip), output, plain=plain, debug=session.debug)
 
 
 @runs.command("cancel")

@@ -64,6 +64,7 @@ output_option = click.option(
     help="text for people; jsonl for programs: one event a line on stdout.",
 )
 yes_option = click.option("--yes", "-y", is_flag=True, help="Do not ask before changing what exists.")
+plain_option = click.option("--plain", is_flag=True, help="Line by line, nothing redrawn: what screen readers read.")
 debug_option = click.option(
     "--debug", is_flag=True, expose_value=False, callback=_set_debug, help="Show the traceback of a failure."
 )

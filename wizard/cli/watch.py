@@ -50,11 +50,16 @@ class Interrupts:
         return self.count > 0 and time.monotonic() - self.first > PATIENCE
 
 
-def watch(started: Started, output: str, *, debug: bool = False, owner: bool = True) -> int:
-    """Print a run until it ends; returns its exit code. An `owner` stops the run with Ctrl+C, others only leave."""
+def watch(
+    started: Started, output: str, *, plain: bool = False, debug: bool = False, owner: bool = True
+) -> int:
+    """Print a run until it ends; returns its exit code.
+
+    `plain` never redraws what was printed. An `owner` stops the run with Ctrl+C, others only leave.
+    """
     run = started.run
     state = _earlier(run, started.attempt)
-    printer = _printer(run, state, output)
+    printer = _printer(run, state, output, plain=plain)
     with _counted() as interrupts:
         code = _print(started, printer, interrupts, owner=owner)
     if output == "jsonl":
@@ -141,14 +146,14 @@ def _earlier(run: RunDirectory, attempt: int) -> RunState:
     return state
 
 
-def _printer(run: RunDirectory, state: RunState, output: str) -> Printer:
+def _printer(run: RunDirectory, state: RunState, output: str, *, plain: bool) -> Printer:
     if output == "jsonl":
         from wizard.printers.jsonl import JsonlPrinter
 
         return JsonlPrinter(sys.stdout)
     from wizard.printers.text import TextPrinter
 
-    return TextPrinter(run, state, sys.stdout, sys.stderr)
+    return TextPrinter(run, state, sys.stdout, sys.stderr, plain=plain)
 
 
 @contextmanager

@@ -16,11 +16,11 @@ def is_rich(stream: TextIO) -> bool:
     return stream.isatty() and os.environ.get("TERM", "") not in ("", "dumb", "unknown") and not _no_color()
 
 
-def console(stream: TextIO) -> Console:
-    """A console for the stream; without a terminal, or where colors are unwanted, it writes no escape sequence."""
+def console(stream: TextIO, *, plain: bool = False) -> Console:
+    """A console for the stream; `plain`, without a terminal or without colors it writes no escape sequence."""
     from rich.console import Console
 
-    if is_rich(stream):
+    if is_rich(stream) and not plain:
         return Console(file=stream, highlight=False, markup=False, emoji=False)
     width = None if stream.isatty() else PLAIN_WIDTH
     return Console(
@@ -28,14 +28,14 @@ def console(stream: TextIO) -> Console:
     )
 
 
-def write(stream: TextIO, what: RenderableType) -> None:
-    """Print something rich; as plain text without trailing blanks where the stream is no terminal."""
-    if is_rich(stream):
+def write(stream: TextIO, what: RenderableType, *, plain: bool = False) -> None:
+    """Print something rich; as text without trailing blanks if it is to be `plain`, or the stream is no terminal."""
+    if is_rich(stream) and not plain:
         console(stream).print(what)
         return
-    plain = console(stream)
-    with plain.capture() as captured:
-        plain.print(what)
+    printer = console(stream, plain=True)
+    with printer.capture() as captured:
+        printer.print(what)
     stream.write("".join(f"{line.rstrip()}\n" for line in captured.get().splitlines()))
     stream.flush()
 

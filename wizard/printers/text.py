@@ -16,11 +16,13 @@ from wizard.run.state import RunState
 
 
 class TextPrinter:
-    """Chooses the display that the terminal can show, and ends with the summary."""
+    """Chooses the display that the terminal can show, plain lines if it is to be `plain`; ends with the summary."""
 
-    def __init__(self, run: RunDirectory, state: RunState, out: TextIO, err: TextIO) -> None:
-        self._run, self._state, self._out, self._err = run, state, out, err
-        self._display = _display(state, err)
+    def __init__(
+        self, run: RunDirectory, state: RunState, out: TextIO, err: TextIO, *, plain: bool = False
+    ) -> None:
+        self._run, self._state, self._out, self._err, self._plain = run, state, out, err, plain
+        self._display = _display(state, err, plain=plain)
 
     def show(self, record: Record) -> None:
         """Take one record."""
@@ -41,11 +43,12 @@ class TextPrinter:
         if end is not None:
             from wizard.printers.summary import summary
 
-            write(self._out if end.status == "succeeded" else self._err, summary(self._run, self._state))
+            stream = self._out if end.status == "succeeded" else self._err
+            write(stream, summary(self._run, self._state), plain=self._plain)
 
 
-def _display(state: RunState, err: TextIO) -> Printer:
-    if not is_rich(err):
+def _display(state: RunState, err: TextIO, *, plain: bool) -> Printer:
+    if plain or not is_rich(err):
         from wizard.printers.plain import PlainPrinter
 
         return PlainPrinter(state, err)
