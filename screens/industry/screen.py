@@ -206,4 +206,5 @@ A spec of your own stands first in the list.
         before = self._cards[self._chosen]
         detail = "\n".join(["This belongs to it and is reset:", *(f"• {word}" for word in words), "", lost.STAYS])
         answers = {"change": f"Take {card.industry}", "keep": f"Keep {before.industry}"}
-        return await self.app.push_screen_wait(Confirm(f"Leave {before.title}?", detail, answers)) == "change"
+        question = Confirm(f"Leave {before.title}?", detail, answers, careful=True)
+        return await self.app.push_screen_wait(question) == "change"

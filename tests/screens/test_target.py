@@ -16,6 +16,7 @@ from screens.target import screen as target_screen
 from screens.widgets.facts import Facts
 from screens.widgets.picks import Picks
 from tests.screens.fakes import FakeDesk
+from tests.screens.seen import text_of, until
 from wizard.desk.questions import About
 from wizard.errors import WizardError
 from wizard.spec.choices import Choices
@@ -45,20 +46,12 @@ async def begun(pilot: Pilot[Any], app: DemoWizard) -> None:
     await until(pilot, lambda: app.screen.query(Picks))
 
 
-async def until(pilot: Pilot[Any], holds: Callable[[], object]) -> None:
-    for _ in range(500):
-        await pilot.pause(0.01)
-        if holds():
-            return
-    raise AssertionError("it never came about")
-
-
 def shown(app: DemoWizard) -> str:
     return app.screen.query_one(Facts).render().plain
 
 
 def hint(app: DemoWizard) -> str:
-    return str(app.screen.query_one("#hint", Static).render())
+    return text_of(app.screen.query_one("#hint"))
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
@@ -123,7 +116,7 @@ async def test_a_file_of_profiles_that_cannot_be_read_is_said_in_place(wizard_ap
         await begun(pilot, app)
         problem = app.screen.query_one("#unreadable", Static)
         await until(pilot, lambda: problem.has_class("-said"))
-        assert "cannot be read" in str(problem.render())
+        assert "cannot be read" in text_of(problem)
         assert app.screen.query_one(Picks).option_count == 1
 
 
