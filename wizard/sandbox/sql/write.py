@@ -14,7 +14,6 @@ from wizard.sandbox.sql.cursor import Cursor
 from wizard.sandbox.sql.delta import last_commit
 from wizard.sandbox.sql.errors import failed, unsupported
 from wizard.sandbox.sql.parameters import quoted_name
-from wizard.sandbox.sql.references import parse
 from wizard.sandbox.sql.resolve import Resolved, resolve
 from wizard.sandbox.sql.result import Result
 from wizard.sandbox.sql.table_spec import require_columns
@@ -96,9 +95,9 @@ def _insert_sql(found: Resolved, target: Document) -> str:
     columns = target["columns"]
     names = [column["name"] for column in columns]
     if not listed and not by_name:
-        return _positional(found.text, source, names)
+        return _positional(found, source, names)
     into = f"INSERT {'OVERWRITE' if overwrite else 'INTO'} {quoted_name(target['full_name'].split('.'))}"
-    given = require_columns(listed or _named(source), names)
+    given = require_columns(listed or _named(found.tree), names)
     if twice := next((name for name in given if given.count(name) > 1), ""):
         raise failed("COLUMN_ALREADY_EXISTS", f"The column `{twice}` already exists. Choose another name or rename the "
                      "existing column.")  # fmt: skip
@@ -107,28 +106,29 @@ def _insert_sql(found: Resolved, target: Document) -> str:
     return f"{into} SELECT {', '.join(selected)} FROM ({source}) AS _source({aliases})"
 
 
-def _positional(text: str, source: str, names: list[str]) -> str:
+def _positional(found: Resolved, source: str, names: list[str]) -> str:
     """Name the columns of a source of its own accord ambiguous, such as `SELECT NULL, NULL`."""
+    text = found.text
     if re.match(r"\s*VALUES\b", source, re.IGNORECASE):
         return text
-    found = _names_of(source)
-    if "*" in found or len(found) == len(set(found)):
+    given = _names_of(found.tree)
+    if "*" in given or len(given) == len(set(given)):
         return text
-    if len(found) != len(names):
+    if len(given) != len(names):
         raise failed("INSERT_COLUMN_ARITY_MISMATCH",
-                     f"The data has {len(found)} columns but the table has {len(names)}.")  # fmt: skip
+                     f"The data has {len(given)} columns but the table has {len(names)}.")  # fmt: skip
     return f"{text[: text.rindex(source)]} SELECT * FROM ({source}) AS _source({', '.join(map(quoted_name, names))})"
 
 
-def _names_of(source: str) -> list[str]:
-    """Return the names of a query's columns in lower case: `*` for a star, empty for one without a name."""
-    tree = parse(source)
-    columns = tree.selects if isinstance(tree, exp.Query) else []
+def _names_of(insert: exp.Expr) -> list[str]:
+    """Return the names of an INSERT's columns in lower case: `*` for a star, empty for one without a name."""
+    source = insert.expression
+    columns = source.selects if isinstance(source, exp.Query) else []
     return ["*" if column.is_star else column.alias_or_name.lower() for column in columns]
 
 
-def _named(source: str) -> list[str]:
-    names = _names_of(source)
+def _named(insert: exp.Expr) -> list[str]:
+    names = _names_of(insert)
     if not names or "*" in names or not all(names):
         raise unsupported("INSERT … BY NAME of a query whose columns are not all named",
                           "Name them, or list the columns.")  # fmt: skip
