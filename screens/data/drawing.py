@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from rich.console import Group
 from textual.content import Content
-from textual.events import Resize
-from textual.visual import VisualType
-from textual.widgets import Static
+from textual.geometry import Size
+from textual.visual import Visual, VisualType, visualize
+from textual.widget import Widget
 
 from wizard.printers.portrait.glyphs import BLOCKS
 
@@ -27,28 +27,32 @@ _CHARTS = re.compile(f"[{BLOCKS.levels.strip()}{BLOCKS.parts}]+")
 _MARKS = re.compile(f"{BLOCKS.mark}+")
 
 
-class Drawn(Static):
-    """A picture, drawn anew for each width."""
+class Drawn(Widget):
+    """A picture, drawn anew for each width: while the layout is made, so that its height is right at once."""
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id, classes=classes, markup=False)
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
         self._picture: Picture | None = None
-        self._width = 0
+        self._drawn: tuple[int, Visual] | None = None
 
     def draw(self, picture: Picture) -> None:
         """Show this from now on."""
-        self._picture = picture
-        self._redraw()
+        self._picture, self._drawn = picture, None
+        self.refresh(layout=True)
 
-    def on_resize(self, event: Resize) -> None:
-        """Another width asks for another picture."""
-        if event.size.width != self._width:
-            self._width = event.size.width
-            self._redraw()
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002  Textual's names
+        """Lines that the picture takes."""
+        return self._at(width).get_height(self.styles.get_rules(), width)
 
-    def _redraw(self) -> None:
-        if self._picture is not None and self._width:
-            self.update(self._picture(max(self._width, _NARROWEST)))
+    def render(self) -> Visual:
+        """The picture at the width that there is."""
+        return self._at(self.content_size.width)
+
+    def _at(self, width: int) -> Visual:
+        if self._drawn is None or self._drawn[0] != width:
+            content = self._picture(max(width, _NARROWEST)) if self._picture else ""
+            self._drawn = width, visualize(self, content, markup=False)
+        return self._drawn[1]
 
 
 def columns(table: TableProfile, happened: Sequence[Happening]) -> Picture:
