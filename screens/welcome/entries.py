@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.widgets.option_list import Option
@@ -12,8 +13,10 @@ from textual.widgets.option_list import Option
 from screens.memory import Left
 from screens.steps import STEPS
 from wizard.printers.words import LOOKS, plural
-from wizard.run.overview import KILLED, Glance, Offers
-from wizard.run.statuses import FAILED, RUNNING
+from wizard.run.statuses import FAILED, KILLED, RUNNING
+
+if TYPE_CHECKING:
+    from wizard.run.overview import Glance, Offers
 
 NEW, OPEN, CONTINUE = "new", "open", "continue"
 SHOWN = 8
@@ -35,10 +38,14 @@ class Entry:
     glance: Glance | None = None
 
 
-def entries(offers: Offers, left: Left | None) -> dict[str, list[Entry]]:
-    """Entries by heading, in order. A single run that is going on comes before everything else."""
-    running = [_unfinished(each) for each in offers.unfinished if each.status == RUNNING]
-    stopped = [_unfinished(each) for each in offers.unfinished if each.status != RUNNING]
+def entries(offers: Offers | None, left: Left | None) -> dict[str, list[Entry]]:
+    """Entries by heading, in order. A single run that is going on comes before everything else.
+
+    There are no `offers` before runs were looked for.
+    """
+    stopped_or_not = offers.unfinished if offers is not None else []
+    running = [_unfinished(each) for each in stopped_or_not if each.status == RUNNING]
+    stopped = [_unfinished(each) for each in stopped_or_not if each.status != RUNNING]
     first = running if len(running) == 1 else []
     begin = [Entry(NEW, "begin a demo", title="New demo", detail="in one of eight industries")]
     if left is not None:
@@ -46,7 +53,7 @@ def entries(offers: Offers, left: Left | None) -> dict[str, list[Entry]]:
     begin.append(Entry(OPEN, "choose a YAML file", title="Open a spec…", detail="a YAML file of your own"))
     unfinished = [*([] if first else running), *stopped][:SHOWN]
     groups = {"A run is going on": first, "": begin, "Unfinished runs": unfinished,
-              "Recent demos": [_made(each) for each in offers.made[:SHOWN]]}  # fmt: skip
+              "Recent demos": [_made(each) for each in offers.made[:SHOWN]] if offers is not None else []}  # fmt: skip
     return {heading: found for heading, found in groups.items() if found}
 
 

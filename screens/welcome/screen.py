@@ -2,35 +2,38 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 
 from screens import memory
 from screens.memory import Left
-from screens.modals.confirm import Confirm
 from screens.step import WizardScreen
 from screens.threads import in_thread
 from screens.welcome import entries
 from screens.welcome.entries import CONTINUE, NEW, OPEN, Entry
+from screens.widgets.footer import Footer
 from screens.widgets.picks import Picks
 from wizard import locations
 from wizard.errors import WizardError
-from wizard.run.overview import Glance, Offers, offers
-from wizard.run.start import resume
 from wizard.run.statuses import RUNNING, SUCCEEDED
 from wizard.spec.choices import Choices
 
 if TYPE_CHECKING:
+    from screens.modals.confirm import Confirm
     from wizard.run.directory import RunDirectory
+    from wizard.run.overview import Glance, Offers
 
 DEFAULT, SANDBOX = "retail", "sandbox"
 ROOM = {True: 40, False: 60}
 """Cells of state and title at 80 columns, and beyond: the rest of the line is for the details."""
+PAINTED = 0.1
+"""Seconds after which this screen is drawn with all its keys; what is begun before delays it."""
 EVERY = 2.0
 """Seconds after which a list with a running run in it is read again."""
 WHAT = ("a Databricks demo for your customer", ", with a story in its data")
@@ -46,7 +49,6 @@ class Welcoming(Picks):
 class WelcomeScreen(WizardScreen):
     """Begin, go on, look back."""
 
-    CSS_PATH = "../style/welcome.tcss"
     AUTO_FOCUS = "#offers"
     HELP_TEXT: ClassVar[str] = """\
 # Demo Wizard
@@ -70,7 +72,7 @@ A run does not need this app: it goes on when you leave, and is offered here whe
     def __init__(self) -> None:
         super().__init__()
         self._left: Left | None = None
-        self._groups = entries.entries(Offers(), None)
+        self._groups = entries.entries(None, None)
         self._filled = False
 
     def compose(self) -> ComposeResult:
@@ -80,12 +82,12 @@ A run does not need this app: it goes on when you leave, and is offered here whe
             yield Welcoming("offers")
         with Horizontal(id="bar"):
             yield Static(id="hint", markup=False)
-        yield Footer(show_command_palette=False)
+        yield Footer()
 
     def on_mount(self) -> None:
         """What needs no reading is there at once; the rest follows when it was painted."""
         self._draw(NEW)
-        self.call_after_refresh(self._prepare)
+        self.set_timer(PAINTED, self._prepare)
         self.set_interval(EVERY, self._follow)
 
     @work(group="prepare", exit_on_error=False)
@@ -96,7 +98,7 @@ A run does not need this app: it goes on when you leave, and is offered here whe
             await in_thread(self.wizard.desk.start)
         except WizardError:
             return  # whoever asks the desk is told
-        await in_thread(_import_loader)
+        await in_thread(_warm_up)
 
     def on_screen_resume(self) -> None:
         """One came back: there may be other runs."""
@@ -110,7 +112,7 @@ A run does not need this app: it goes on when you leave, and is offered here whe
 
     @work(exclusive=True, group="read", exit_on_error=False)
     async def _read(self) -> None:
-        self._left, found = await in_thread(lambda: (memory.recall(), offers(locations.runs())))
+        self._left, found = await in_thread(_offered)
         self._groups = entries.entries(found, self._left)
         first = next(iter(self._all()))
         look_at = self.query_one(Picks).looked_at
@@ -184,6 +186,8 @@ A run does not need this app: it goes on when you leave, and is offered here whe
 
     @work(exclusive=True, group="act", exit_on_error=False)
     async def _resume(self, run: RunDirectory) -> None:
+        from wizard.run.start import resume
+
         try:
             started = await in_thread(resume, run, self.wizard.runner)
         except WizardError as error:
@@ -236,6 +240,8 @@ def _can_be_discarded(entry: Entry) -> bool:
 
 
 def _question(entry: Entry) -> Confirm:
+    from screens.modals.confirm import Confirm
+
     answers = {"discard": "Discard", "keep": "Keep it"}
     if entry.glance is None:
         return Confirm("Discard these choices?", "What was chosen and not made yet is gone.", answers, careful=True)
@@ -244,5 +250,19 @@ def _question(entry: Entry) -> Confirm:
     return Confirm(f"Discard the run of {entry.title}?", detail, answers, careful=True)
 
 
-def _import_loader() -> None:
-    import wizard.spec.loading  # noqa: F401  what it costs is paid now
+def _offered() -> tuple[Left | None, Offers]:
+    from wizard.run.overview import offers  # 30 ms that are spent in a thread, once this screen is there
+
+    return memory.recall(), offers(locations.runs())
+
+
+def _warm_up() -> None:
+    """Load the default industry: what that imports is paid now, while somebody reads.
+
+    Nothing of it goes away again, so the garbage collector need not look at it each time: with all of it to look at, it
+    holds up the event loop for 200 ms and more.
+    """
+    from screens.industry import cards
+
+    cards.loaded(cards.heads()[0])
+    gc.freeze()
