@@ -84,6 +84,14 @@ def test_a_chosen_table_comes_alone_and_with_comments() -> None:
     assert "What seen_at is." in text
 
 
+def test_beside_a_column_its_kind_is_told_and_no_word_of_what_it_means_is_cut() -> None:
+    told = dataclasses.replace(column("code", "string", ["a", "b"]), comment="One of the codes that " * 4)
+    lines = written(spread(table(told), [], 40, BLOCKS, comments=True, kinds=True)).splitlines()
+    assert [line.split()[0] for line in lines[:3]] == ["code", "string", told.kind]
+    assert " ".join(" ".join(lines).split()).count("One") == 4
+    assert all(cell_len(line) <= 40 for line in lines)
+
+
 def test_relations_are_a_tree_that_fits_80_columns() -> None:
     assert written(picture(forest(nine()), 78, ASCII)).splitlines() == [
         "regions 4",

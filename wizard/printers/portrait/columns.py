@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from itertools import chain, repeat, zip_longest
@@ -28,17 +29,22 @@ def spread(
 ) -> Text:  # fmt: skip
     """How every column of a table is spread, in lines of at most `width` cells.
 
-    Beneath the times of a table stands what happened there. `comments` adds what each column means, `kinds` how it is
-    made.
+    Beneath the times of a table stands what happened there. `comments` adds what each column means and cuts no
+    words, `kinds` adds how it is made.
     """
-    said = {column.name: [column.type, *([column.kind] if kinds else [])] for column in table.columns}
+    said = {
+        column.name: [text for text in (column.type, column.kind if kinds else "") if text] for column in table.columns
+    }
     name_width = min(_NAME, max(cell_len(text) for name, texts in said.items() for text in (name, *texts)))
     page = Text()
     for column in table.columns:
         here = [found for found in happened if (found.table, found.time) == (table.name, column.name)]
-        right = list(_picture(column, here, width - name_width - 2, glyphs))
+        room = width - name_width - 2
+        *right, told = _picture(column, here, room, glyphs)
         if comments:
-            right = [fit(column.comment, width - name_width - 2, glyphs), *right]
+            right = [*_wrapped(column.comment, room, glyphs), *right, *_wrapped(told, room, glyphs)]
+        elif told:
+            right.append(fit(told, room, glyphs))
         lines = zip_longest((column.name, *said[column.name]), right, fillvalue="")
         for style, (left, line) in zip(chain(["bold"], repeat("dim")), lines, strict=False):
             page.append(pad(left, name_width, glyphs), style=style).append(f"  {line}\n")
@@ -48,7 +54,7 @@ def spread(
 
 
 def _picture(column: ColumnProfile, here: Sequence[Happening], width: int, glyphs: Glyphs) -> Iterator[str]:
-    """The lines beside a column's name."""
+    """The lines beside a column's name, the last of them words of any length, or none."""
     told = [f"{percent(column.nulls)} empty"] if column.nulls else []
     match column.shape:
         case Shares() as shape:
@@ -65,8 +71,11 @@ def _picture(column: ColumnProfile, here: Sequence[Happening], width: int, glyph
             told.insert(0, _variety(shape))
     if column.refers_to:
         told.append(f"key of {column.refers_to}")
-    if told or column.note:
-        yield fit("; ".join([*told, column.note] if column.note else told), width, glyphs)
+    yield "; ".join([*told, column.note] if column.note else told)
+
+
+def _wrapped(text: str, width: int, glyphs: Glyphs) -> list[str]:
+    return [fit(line, width, glyphs) for line in textwrap.wrap(text, width)]
 
 
 def _bars(shape: Shares, width: int, glyphs: Glyphs) -> Iterator[str]:
