@@ -50,12 +50,12 @@ def _lines(card: Card, *, own: bool, roomy: bool) -> Iterator[str]:
         yield f"{name} · has a problem"
     elif not card.tables:
         yield f"{name} · …"
-    elif not roomy:
-        yield f"{name} · {plural(len(card.tables), 'table')}"
     else:
-        small, *_, large = card.rows
-        yield f"{name} · {plural(len(card.tables), 'table')}, {short(small)} to {short(large)} rows"
-        yield f"{plural(len(card.questions), 'question')} · {plural(len(card.incidents), 'incident')}"
+        yield f"{name} · {plural(len(card.tables), 'table')}"
+        if roomy:
+            small, *_, large = card.rows
+            asked, happened = plural(len(card.questions), "question"), plural(len(card.incidents), "incident")
+            yield f"{short(small)} to {short(large)} rows · {asked} · {happened}"
 
 
 def _tables(card: Card) -> Iterator[Fact]:

@@ -31,6 +31,7 @@ class OpenSpec(ModalScreen[Choices | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Leave it", id="open.leave", tooltip="Open nothing"),
+        Binding("down", "app.focus_next", show=False),
     ]
 
     def compose(self) -> ComposeResult:
@@ -97,8 +98,9 @@ class OpenSpec(ModalScreen[Choices | None]):
             self.dismiss(choices)
 
     def _say(self, problems: list[Problem] | tuple[Problem, ...]) -> None:
+        """What is wrong takes the place of the files, until something else is typed."""
         self.query_one(Facts).show(_fact(problem) for problem in problems[:SHOWN])
-        self.query_one("#wrong").set_class(bool(problems), "-said")
+        self.query_one("#dialog").set_class(bool(problems), "-wrong")
 
     @on(Button.Pressed, "#leave")
     def action_leave(self) -> None:
