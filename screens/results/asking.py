@@ -20,14 +20,13 @@ from screens.results.story import StoryPane
 from screens.step import WizardScreen
 from wizard.desk.questions import AskDemo, CheckReady, Remove
 from wizard.errors import WizardError
-from wizard.printers.words import duration
+from wizard.printers.words import duration, plural
 
 if TYPE_CHECKING:
     from wizard.steps.removal import Removal
 
 WORTH_SAYING = 2.0
 """Seconds of waiting after which they are counted on the screen."""
-LISTED = 12
 
 
 class Asking(WizardScreen):
@@ -35,6 +34,7 @@ class Asking(WizardScreen):
 
     found: Found | None = None
     removed = False
+    _removing = False
     _doing = ""
     _since = 0.0
 
@@ -87,10 +87,14 @@ class Asking(WizardScreen):
 
     # Ready?
 
-    @work(exclusive=True, group="ask", exit_on_error=False)
-    async def check(self) -> None:
+    def check(self) -> None:
         """Ask everything again, twice, and time it."""
-        self.query_one(TabbedContent).active = "tab-check"
+        if self._may_ask():
+            self.to_tab("check")
+            self._check()
+
+    @work(exclusive=True, group="ask", exit_on_error=False)
+    async def _check(self) -> None:
         try:
             found = self._begin("asking every question twice, to warm up and to time it")
             ready = await self.wizard.desk.ask(CheckReady(found.text, found.request.target))
@@ -102,9 +106,18 @@ class Asking(WizardScreen):
 
     # Away with it
 
-    @work(exclusive=True, group="ask", exit_on_error=False)
-    async def look_what_would_go(self) -> None:
+    def remove_demo(self) -> None:
         """List what the demo made; then ask, and remove it."""
+        if self._may_ask():
+            self._look_what_would_go()
+
+    def _may_ask(self) -> bool:
+        if self._removing:
+            self.notify("The demo is being removed: wait until it is gone.", severity="warning")
+        return not self._removing
+
+    @work(exclusive=True, group="ask", exit_on_error=False)
+    async def _look_what_would_go(self) -> None:
         try:
             found = self._begin("looking at what would be removed")
             listed = await self.wizard.desk.ask(Remove(found.text, found.request.target, dry_run=True))
@@ -125,14 +138,18 @@ class Asking(WizardScreen):
         if answer == "remove":
             self._remove()
 
-    @work(exclusive=True, group="ask", exit_on_error=False)
+    @work(exclusive=True, group="remove", exit_on_error=False)
     async def _remove(self) -> None:
+        self._removing = True
         try:
             found = self._begin("removing the demo")
             gone = await self.wizard.desk.ask(Remove(found.text, found.request.target, dry_run=False))
         except WizardError as error:
             self.refuse(error)
             return
+        finally:
+            self._removing = False
+            self.wizard.written += 1
         self.query_one("#removal", Static).update(removal(gone))
         self.removed = True
         self._end()
@@ -140,8 +157,13 @@ class Asking(WizardScreen):
 
     def _show_removal(self) -> None:
         self.query_one("#removal", Static).display = True
-        self.query_one(TabbedContent).active = "tab-made"
+        self.to_tab("made")
         self.show_headline()
+
+    def to_tab(self, name: str) -> None:
+        """To another tab. What had the focus is hidden by that; a focus that went on within its tab would undo it."""
+        self.set_focus(None)
+        self.query_one(TabbedContent).active = f"tab-{name}"
 
     def show_headline(self) -> None:
         """Say how the run ended, and whether the demo is still there."""
@@ -149,8 +171,9 @@ class Asking(WizardScreen):
 
 
 def _named(listed: Removal) -> str:
-    goes, stays = listed.having("would remove"), listed.having("left")
-    lines = [f"- {item.kind} {item.name}" for item in goes[:LISTED]]
-    if len(goes) > LISTED:
-        lines.append(f"and {len(goes) - LISTED} more")
-    return "\n".join([*lines, *(f"stays: {item.kind} {item.name}: {item.reason}" for item in stays[:2])])
+    """What goes, kind by kind with every name, and what stays."""
+    kinds: dict[str, list[str]] = {}
+    for item in listed.having("would remove"):
+        kinds.setdefault(item.kind, []).append(item.name.removeprefix(f"{listed.demo}."))
+    lines = [f"- {plural(len(names), kind)}: {', '.join(names)}" for kind, names in kinds.items()]
+    return "\n".join([*lines, *(f"stays: {item.kind} {item.name}, {item.reason}" for item in listed.having("left"))])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from wizard.printers.words import moment
+from wizard.printers.words import moment, plural
 from wizard.scrub import scrub
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def readiness(found: Readiness, make: str) -> Content:
         sign, style = _SIGNS[ok]
         told.append(Content.assemble((sign, style), f"  {seconds:>{wide}}  ", scrub(what)))
         if remark:
-            told.append(Content.styled(f"{' ' * (wide + 15)}{scrub(remark)}", "$text-muted"))
+            told.append(Content.styled(f"    {scrub(remark)}", "$text-muted"))
     return Content("\n").join([*told, *_advice(found, make)])
 
 
@@ -43,7 +43,7 @@ def _looked_at(found: Readiness) -> Iterator[Line]:
         yield ok, "" if proved.skipped else moment(proved.seconds), proved.question, remark
     for view in found.views:
         remark = f"cannot be read: {view.error}" if view.error else "" if view.rows else "it shows no rows"
-        yield view.ok, moment(view.seconds), f"view {view.name}, {view.rows:,} rows", remark
+        yield view.ok, moment(view.seconds), f"view {view.name}, {plural(view.rows, 'row')}", remark
 
 
 def _advice(found: Readiness, make: str) -> Iterator[Content]:

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from rich.text import Text
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.widgets import DataTable, Static
 
 from screens.results.found import Found
 from wizard.run.state import Proof
+
+
+class Matrix(DataTable[Text]):
+    """A table to look at: Enter is the screen's."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "screen.next", "Go on", id="matrix.next", show=False, tooltip="What Enter does here")
+    ]
 
 
 class GrantsPane(Container):
@@ -21,7 +32,7 @@ class GrantsPane(Container):
     def compose(self) -> ComposeResult:
         """What it says, then the matrix."""
         yield Static(id="granted", classes="quiet", markup=False)
-        yield DataTable(id="matrix", cursor_type="none", zebra_stripes=True, fixed_columns=1)
+        yield Matrix(id="matrix", cursor_type="none", fixed_columns=1)
 
     def on_mount(self) -> None:
         """Colors of a table are not the style sheet's: another theme needs another table."""
@@ -33,7 +44,7 @@ class GrantsPane(Container):
         self._draw()
 
     def _draw(self) -> None:
-        found, table = self._found, self.query_one("#matrix", DataTable)
+        found, table = self._found, self.query_one(Matrix)
         table.clear(columns=True)
         if found is None or not found.grants:
             self.query_one("#granted", Static).update("No grants were read back: the spec has none, or the run failed.")
@@ -45,7 +56,7 @@ class GrantsPane(Container):
             f"Effective privileges, inherited ones included: {held} of {len(found.grants)} as wanted, "
             f"read back in run {found.granted_in}"
         )
-        table.add_columns("object", *(Text(one) for one in people))
+        table.add_columns(Text("object"), *(Text(one) for one in people))
         for name in names:
             kind = next(proof.securable for (_, other), proof in found.grants.items() if other == name)
             cells = (self._cell(found.grants.get((one, name))) for one in people)
@@ -58,4 +69,4 @@ class GrantsPane(Container):
         words = ", ".join(one.replace("_", " ") for one in proof.privileges) or "nothing"
         if proof.ok:
             return Text.assemble(("✔ ", colors["success"]), words)
-        return Text(f"✖ only {words}", colors["error"])
+        return Text(f"✖ {'only ' if proof.privileges else ''}{words}", colors["error"])

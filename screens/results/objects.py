@@ -15,6 +15,8 @@ from wizard.scrub import scrub
 
 STYLES = {SUCCEEDED: "$success", KEPT: "$text-muted", FAILED: "$error", CANCELLED: "$warning", BLOCKED: "$warning",
           SKIPPED: "$warning"}  # fmt: skip
+WORTH_SAYING = 0.1
+"""Seconds of a step below which nobody wants to know."""
 _WIDEST = 32
 
 
@@ -44,7 +46,7 @@ def _line(step: StepState, wide: int, rows: dict[str, int]) -> Content:
     name = _name(step)
     count = f"{rows[name]:>12,} rows" if step.kind == "table" and name in rows else ""
     remark = step.detail if step.status == FAILED else step.reason if step.status == KEPT else ""
-    seconds = "" if count or not step.seconds else duration(step.seconds)
+    seconds = "" if count or step.seconds < WORTH_SAYING else duration(step.seconds)
     return Content.assemble(
         (f"  {look.glyph} {word:<7}  ", STYLES.get(step.status, "$text-muted")), f"{name:<{wide}}", count,
         (f"  {scrub(remark) or seconds}", "$text-muted"),

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Footer, Markdown, Static, TabbedContent, TabPane
+from textual.widgets import Markdown, Static, TabbedContent, TabPane
 
 from screens.modals.save import Save
 from screens.modals.save_spec import save_spec
@@ -21,6 +21,7 @@ from screens.results.objects import objects
 from screens.results.story import StoryPane
 from screens.threads import in_thread
 from screens.widgets.chooser import Chooser
+from screens.widgets.footer import Footer
 from screens.widgets.keys import Keys
 from wizard.errors import UsageError, WizardError
 from wizard.printers.words import duration
@@ -33,8 +34,8 @@ TABS = ("story", "made", "grants", "track", "check")
 SPEED = 5.0
 """How many times as fast a run is watched again."""
 _KEYS = (
-    ("k", "next", "check again"), ("e", "export", "talk track to files"), ("w", "save_spec", "save spec"),
-    ("y", "copy_sql", "copy SQL"), ("v", "watch", "watch again"), ("x", "remove", "remove"), ("n", "new", "new demo"),
+    ("k", "next", "check"), ("e", "export", "export"), ("w", "save_spec", "save spec"), ("y", "copy_sql", "copy SQL"),
+    ("v", "watch", "watch"), ("x", "remove", "remove"), ("n", "new", "new"),
 )  # fmt: skip
 
 
@@ -98,7 +99,7 @@ said what goes, **n** begins another one.
                              "to warm up, and to time it.", id="checked")  # fmt: skip
         yield Static(id="said")
         yield Keys(_KEYS, id="actions")
-        yield Footer(show_command_palette=False)
+        yield Footer()
 
     def on_mount(self) -> None:
         """Read the run."""
@@ -148,9 +149,15 @@ said what goes, **n** begins another one.
         """Back to where one came from."""
         self.app.pop_screen()
 
+    @on(TabbedContent.TabActivated)
+    def _tab_shown(self, event: TabbedContent.TabActivated) -> None:
+        if self.focused is None:
+            inside = (one for one in event.pane.query("*") if one.focusable)
+            self.set_focus(next(inside, None))
+
     def action_tab(self, name: str) -> None:
         """To another tab."""
-        self.query_one(TabbedContent).active = f"tab-{name}"
+        self.to_tab(name)
 
     def action_open_link(self, number: int) -> None:
         """Open the n-th link in a browser."""
@@ -194,14 +201,11 @@ said what goes, **n** begins another one.
 
     def action_remove(self) -> None:
         """Remove the demo; asks first."""
-        self.look_what_would_go()
+        self.remove_demo()
 
     def action_new(self) -> None:
         """Back to where demos begin."""
-        from screens.welcome import WelcomeScreen
-
-        while not isinstance(self.app.screen, WelcomeScreen) and len(self.app.screen_stack) > 1:
-            self.app.pop_screen()
+        self.wizard.home()
 
 
 def _told(found: Found) -> Track:
@@ -233,4 +237,4 @@ def _headline(found: Found, *, removed: bool) -> Content:
     parts += [f"{sum(state.rows.values()):,} rows"] if state.rows else []
     parts += [f"made in {duration(end.seconds)}"] if end and found.succeeded else []
     return Content.assemble((f"{sign} {name} {words}", f"bold {style}"), "\n",
-                            (" · ".join([*parts, f"run {found.run.id}"]), "$text-muted"))
+                            (" · ".join(parts), "$text-muted"))

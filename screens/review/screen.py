@@ -65,7 +65,7 @@ sent. What you see is what is carried out, even if the target changes meanwhile.
     def __init__(self) -> None:
         super().__init__()
         self.reviewed: Reviewed | None = None
-        self._planned_for: tuple[Choices, str] | None = None
+        self._planned_for: tuple[Choices, str, int] | None = None
         self._failed: WizardError | None = None
         self._asked_at = 0.0
 
@@ -88,7 +88,7 @@ sent. What you see is what is carried out, even if the target changes meanwhile.
 
     def show(self, examined: Examined) -> None:
         """Ask for the plan, unless it is there: of these choices, for this target."""
-        wanted = (examined.choices, self.wizard.target)
+        wanted = (examined.choices, self.wizard.target, self.wizard.written)
         if examined.choices != self.wizard.choices or wanted == self._planned_for:
             return
         self._planned_for, self.reviewed, self._failed, self._asked_at = wanted, None, None, time.monotonic()
@@ -191,7 +191,7 @@ sent. What you see is what is carried out, even if the target changes meanwhile.
         except WizardError as error:
             self._refuse(error)
             return
-        self._planned_for = None  # what is there will be different
+        self.wizard.written += 1
         self.wizard.watch_run(started.run, started.attempt)
 
     @work(exclusive=True, group="begin", exit_on_error=False)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from rich.cells import cell_len
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from screens.app import DemoWizard
 from screens.modals.confirm import Confirm
@@ -20,6 +20,8 @@ from screens.widgets.sql import SqlView, folded, highlighted
 from tests.eventually import eventually
 from tests.run.fake import RUNNER
 from tests.screens.fakes import FakeDesk
+from tests.screens.looking import at_rest, front, text
+from tests.screens.runs import leave_run
 from tests.steps.facts import empty, finished
 from tests.steps.shop import TEXT
 from wizard.desk.questions import MakePlan
@@ -43,28 +45,12 @@ def there(question: MakePlan) -> Plan:
     return plan(parse(question.spec), finished(parse(TEXT, overrides=["seed=8", "as_of=2026-11-01"])))
 
 
-def front(app: DemoWizard) -> Any:
-    return app.screen
-
-
-async def at_rest(app: DemoWizard, pilot: Any) -> None:
-    """Wait until nothing is being done in the background."""
-    await app.settled()
-    while any(not worker.is_finished for worker in app.workers):
-        await pilot.pause()
-    await pilot.pause()
-
-
 async def at_review(app: DemoWizard, pilot: Any, choices: Choices = SHOP) -> ReviewScreen:
     app.begin(choices, "review")
     await app.settled()
     await at_rest(app, pilot)
     assert isinstance(app.screen, ReviewScreen)
     return app.screen
-
-
-def text(screen: Any, selector: str) -> str:
-    return str(screen.query_one(selector, Static).render())
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (60, 20)])
@@ -196,8 +182,6 @@ async def test_where_nothing_is_to_be_done_enter_shows_what_is_there(wizard_app:
         screen = await at_review(app, pilot)
         assert "nothing is to be done" in text(screen, "#summary")
         assert "everything is there already" in text(screen, "#hint")
-        from tests.screens.runs import leave_run
-
         run = leave_run(home)
         await pilot.press("enter")
         await at_rest(app, pilot)
