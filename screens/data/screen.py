@@ -7,7 +7,7 @@ While choices are wrong, what was right last stays on the screen.
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -20,22 +20,17 @@ from screens.data import words
 from screens.data.panes import Panes
 from screens.data.rows import RowCount
 from screens.data.samples import Samples, rows_spec
+from screens.data.state import state, wrong
 from screens.data.tables import TableList, sums
 from screens.step import StepScreen
 from screens.threads import in_thread
 from wizard.desk.questions import Portray
 from wizard.errors import WizardError
-from wizard.printers.words import duration
 from wizard.spec.choices import Examined
-
-if TYPE_CHECKING:
-    from wizard.portrait.portrait import Portrait
 
 EXAMPLES = 20
 PAUSE = 0.4
 """Seconds without a further change before rows are made anew: nobody wants those of half a number."""
-PATIENCE = 2.0
-"""Seconds after which it is said how long one has been waiting."""
 
 
 class DataScreen(StepScreen):
@@ -111,9 +106,9 @@ The row count of a table can be typed; empty means as the size has it. Parts of 
     def _show_tables(self, examined: Examined) -> None:
         if self._good is None or (spec := self._good.spec) is None:
             return
-        wrong = frozenset(name for name in spec.tables if examined.problem(f"tables.{name}"))
+        faulty = frozenset(name for name in spec.tables if examined.problem(f"tables.{name}"))
         rows = {name: spec.rows_of(name) for name in spec.tables}
-        self.query_one(TableList).fill(rows, wrong, self.table)
+        self.query_one(TableList).fill(rows, faulty, self.table)
         at = list(rows).index(self.table) + 1
         arrows = "[@click=screen.table_before]▲[/] [@click=screen.table_after]▼[/]"
         self.query_one("#place", Static).update(f"{arrows} [$text-muted]table {at} of {len(rows)}[/]")
@@ -142,27 +137,12 @@ The row count of a table can be typed; empty means as the size has it. Parts of 
         field.input.disabled = bool(whole)
 
     def _say_state(self) -> None:
-        portrait = self._samples.portrait(self.table)
-        current = self._samples.is_current(self.table) and not self._unsure and not self._is_wrong
-        sentence, kind = self._state(portrait, current=current)
-        self.query_one(Panes).say(sentence, kind, stale=portrait is not None and not current)
-
-    @property
-    def _is_wrong(self) -> bool:
-        return bool(self.wizard.examined.problems)
-
-    def _state(self, portrait: Portrait | None, *, current: bool) -> tuple[str, str]:
-        """What the rows are, or why there are none, and the class of that sentence."""
-        if self._is_wrong:
-            return ("✖ Something is wrong with the choices: shown is what was right last." if self._good
-                    else "✖ There are no rows to see before this is right."), "wrong"  # fmt: skip
-        if (failure := self._samples.failure(self.table)) and not self._unsure:
-            return f"✖ {failure.message} {failure.hint}".rstrip() + " f5 tries again.", "wrong"
-        if portrait is not None and current:
-            return words.made(portrait.tables[0]), "quiet"
-        seconds = self._samples.seconds(self.table) or 0.0
-        waited = f" {duration(round(seconds))}" if seconds > PATIENCE else ""
-        return f"making rows…{waited}" + ("; these are from before the change" if portrait else ""), "busy"
+        is_wrong = bool(self.wizard.examined.problems)
+        anything = self._samples.portrait(self.table) is not None
+        current = self._samples.is_current(self.table) and not self._unsure and not is_wrong
+        sentence, kind = (wrong(anything=self._good is not None) if is_wrong
+                          else state(self._samples, self.table, unsure=self._unsure))  # fmt: skip
+        self.query_one(Panes).say(sentence, kind, stale=anything and not current)
 
     # Rows, made by the desk
 
