@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import pty
 import signal
 import subprocess
 import sys
+import termios
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +20,13 @@ from wizard.run.directory import RunDirectory
 from wizard.run.events import StepStarted
 
 
-def start(home: Path, *arguments: str, **settings: Any) -> subprocess.Popen[bytes]:
+def start(home: Path, *arguments: str, term: str = "xterm", **settings: Any) -> subprocess.Popen[bytes]:
     """A process of the command line, in a session of its own."""
     kept = {k: v for k, v in os.environ.items() if k not in ("CI", "NO_COLOR")}
     pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     return subprocess.Popen(
         [sys.executable, str(Path(__file__)), *arguments], start_new_session=True, cwd=Path(__file__).parents[2],
-        env={**kept, "DEMO_WIZARD_HOME": str(home), "TERM": "xterm", "PYTHONPATH": str(Path(__file__).parents[2])},
+        env={**kept, "DEMO_WIZARD_HOME": str(home), "TERM": term, "PYTHONPATH": str(Path(__file__).parents[2])},
         **{**pipes, **settings},
     )
 
@@ -32,9 +34,11 @@ def start(home: Path, *arguments: str, **settings: Any) -> subprocess.Popen[byte
 class Terminal:
     """A process with a terminal: what it shows can be awaited, and answers typed."""
 
-    def __init__(self, home: Path, *arguments: str) -> None:
+    def __init__(self, home: Path, *arguments: str, term: str = "xterm") -> None:
         self._master, slave = pty.openpty()
-        self.process = start(home, *arguments, stdin=slave, stdout=slave, stderr=slave)
+        termios.tcsetwinsize(slave, (24, 80))
+        self.process = start(home, *arguments, term=term, stdin=slave, stdout=slave, stderr=slave,
+                             preexec_fn=_own_the_terminal)
         os.close(slave)
         self.shown = ""
 
@@ -58,6 +62,11 @@ class Terminal:
 
     def _read(self) -> None:
         self.shown += os.read(self._master, 65536).decode(errors="replace").replace("\r\n", "\n")
+
+
+def _own_the_terminal() -> None:
+    """Make it the terminal of the new session, so that Ctrl+C arrives."""
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
 
 def only_run(home: Path) -> RunDirectory:

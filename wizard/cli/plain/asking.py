@@ -34,7 +34,7 @@ def say(text: str = "") -> None:
 
 def item(mark: str, text: str) -> None:
     """An entry of a list."""
-    _say(text, f"  {mark}  ", " " * (len(mark) + 4))
+    _say(text, f"  {mark} ", " " * (len(mark) + 3))
 
 
 def _say(text: str, first: str, rest: str) -> None:
@@ -66,7 +66,7 @@ def ask(question: str, default: str, read: Callable[[str], T], shown: str = "") 
 def choose(question: str, options: Sequence[tuple[str, str]], default: str, other: Callable[[str], str]) -> str:
     """The name of one of the options, each a name and its title, by number or name; `other` reads anything else."""
     for number, (name, title) in enumerate(options, 1):
-        item(str(number), f"{name}: {title}" if title else name)
+        item(f"{number}.", f"{name}: {title}" if title else name)
 
     def read(answer: str) -> str:
         if answer.isdecimal() and answer.isascii():

@@ -20,7 +20,7 @@ def go_on(session: Session) -> int | None:
         return None
     say(f"{plural(len(found), 'run')} {'is' if len(found) == 1 else 'are'} unfinished:")
     for number, glance in enumerate(found, 1):
-        item(str(number), _told(glance))
+        item(f"{number}.", _told(glance))
 
     def read(answer: str) -> Glance | None:
         if not answer:
