@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-STAYS = "Company and brand, size, seed, day and grants stay."
+STAYS = "Company and brand, catalog, size, seed, day and grants stay."
 
 _WHOLE = {
-    "catalog": "the catalog",
     "schema": "the schema",
     "title": "the title",
     "story": "the story",

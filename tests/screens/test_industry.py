@@ -139,7 +139,7 @@ def test_cards_have_rows_at_every_size_and_say_what_is_wrong() -> None:
 
 
 def test_what_is_lost_is_said_in_words() -> None:
-    paths = ["tables.customers.rows", "jobs.nightly.run", "brand.words.lines", "catalog", "jobs.nightly.tasks.0.sql"]
+    paths = ["tables.customers.rows", "jobs.nightly.run", "brand.words.lines", "schema", "jobs.nightly.tasks.0.sql"]
     assert lost.said(paths) == [
-        "the rows of customers", "whether the job nightly runs", "words of the brand", "the catalog", "the job nightly",
+        "the rows of customers", "whether the job nightly runs", "words of the brand", "the schema", "the job nightly",
     ]  # fmt: skip

@@ -27,7 +27,7 @@ _WORDS = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"}
 # What JSON takes for a letter and YAML for the end of a line, or of nothing.
 _BREAKS = {code: f"\\u{code:04x}" for code in (0x85, 0x2028, 0x2029, 0xFEFF)}
 _OF_THE_INDUSTRY = ("tables", "incidents", "views", "insights", "quality", "jobs", "brand.words", "brand.personas",
-                    "industry", "title", "story", "schema", "catalog")  # fmt: skip
+                    "industry", "title", "story", "schema")  # fmt: skip
 """What another industry has its own of: choices below these paths mean nothing to it."""
 
 
