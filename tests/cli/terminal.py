@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import termios
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,13 +20,18 @@ from wizard.run import journal
 from wizard.run.directory import RunDirectory
 from wizard.run.events import StepStarted
 
+PROGRAM = (__file__,)
+"""What a process runs: the command line, with the fake backend behind it."""
 
-def start(home: Path, *arguments: str, term: str = "xterm", **settings: Any) -> subprocess.Popen[bytes]:
+
+def start(
+    home: Path, *arguments: str, term: str = "xterm", program: Sequence[str] = PROGRAM, **settings: Any
+) -> subprocess.Popen[bytes]:
     """A process of the command line, in a session of its own."""
     kept = {k: v for k, v in os.environ.items() if k not in ("CI", "NO_COLOR")}
     pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     return subprocess.Popen(
-        [sys.executable, str(Path(__file__)), *arguments], start_new_session=True, cwd=Path(__file__).parents[2],
+        [sys.executable, *program, *arguments], start_new_session=True, cwd=Path(__file__).parents[2],
         env={**kept, "DEMO_WIZARD_HOME": str(home), "TERM": term, "PYTHONPATH": str(Path(__file__).parents[2])},
         **{**pipes, **settings},
     )
@@ -34,10 +40,12 @@ def start(home: Path, *arguments: str, term: str = "xterm", **settings: Any) -> 
 class Terminal:
     """A process with a terminal: what it shows can be awaited, and answers typed."""
 
-    def __init__(self, home: Path, *arguments: str, term: str = "xterm") -> None:
+    def __init__(
+        self, home: Path, *arguments: str, term: str = "xterm", program: Sequence[str] = PROGRAM
+    ) -> None:
         self._master, slave = pty.openpty()
         termios.tcsetwinsize(slave, (24, 80))
-        self.process = start(home, *arguments, term=term, stdin=slave, stdout=slave, stderr=slave,
+        self.process = start(home, *arguments, term=term, program=program, stdin=slave, stdout=slave, stderr=slave,
                              preexec_fn=_own_the_terminal)
         os.close(slave)
         self.shown = ""

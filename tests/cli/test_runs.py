@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Saved
-from tests.cli.terminal import await_step, only_run, start, stop
+from tests.cli.terminal import Terminal, await_step, only_run, start, stop
 from tests.eventually import eventually
 from tests.run.fake import step
 from wizard.run.start import is_alive
@@ -88,6 +88,36 @@ def test_attach_follows_from_the_beginning_and_leaves_it_running(home: Path, wiz
     assert json.loads(out.splitlines()[-1])["status"] == "succeeded"
     owner.communicate(timeout=5)
     assert owner.returncode == staying.returncode == 0
+
+
+def test_in_a_terminal_attach_opens_the_run_screen_and_leaving_it_leaves_the_app(home: Path, saved: Saved) -> None:
+    owner = start(home, "apply", "--plan", saved(step("data:gatekeeper", do="gate", file="gate")))
+    run = only_run(home)
+    await_step(run, "data:gatekeeper")
+    terminal = Terminal(home, "runs", "attach")
+    terminal.await_text("gatekeeper")
+    terminal.await_text("Leave")
+    terminal.type("\x1b")
+    assert terminal.end() == 0
+    assert is_alive(run)
+    (home / "gate").touch()
+    owner.communicate(timeout=5)
+    replay = Terminal(home, "runs", "attach", run.id, "--speed", "100")
+    replay.await_text("replay")
+    replay.type("\x11")  # ctrl+q
+    assert replay.end() == 0
+    for words in (["--plain"], ["--output", "text"]):
+        lines = Terminal(home, "runs", "attach", *words)
+        assert lines.end() == 0
+        assert "c.s is ready" in lines.shown
+        assert "\x1b[?1049h" not in lines.shown
+
+
+def test_a_speed_is_for_the_run_screen(wizard: Wizard, saved: Saved, capsys: pytest.CaptureFixture[str]) -> None:
+    assert wizard("apply", "--plan", saved(step("data:t"))) == 0
+    for arguments in (["--speed", "4"], ["--speed", "4", "--plain"], ["--speed", "0"]):
+        assert wizard("runs", "attach", *arguments) == 2
+        assert "--speed" in capsys.readouterr().err
 
 
 def test_cancel_waits_until_the_run_has_stopped(home: Path, wizard: Wizard, saved: Saved,
