@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.command import CommandList
 from textual.widgets import DataTable, Markdown, TabbedContent
 
 from screens.app import DemoWizard
@@ -217,7 +218,11 @@ async def test_watch_again_back_and_a_new_demo(wizard_app: Apps, home: Path, mon
         screen = await opened(app, pilot, run)
         assert "✖ Corner shop is not ready" in text(screen, "#headline")
         assert app.desk.asked == []  # type: ignore[attr-defined]
-        await pilot.press("v")
+        await pilot.press("ctrl+p", *"watch ag")
+        while not front(app).query_one(CommandList).option_count:
+            await pilot.pause()
+        await pilot.press("down", "enter")
+        await at_rest(app, pilot)
         assert watched == [(run, False, 5.0)]
         await pilot.press("escape")
         assert front(app) is first
