@@ -61,11 +61,12 @@ def removal(found: Removal) -> Content:
     from wizard.printers.removal import closing
 
     told = [Content.styled(closing(found), "bold"), Content("")]
+    wide = max((len(item.outcome) for item in found.items), default=0)
     for item in found.items:
         sign, style = _sign(item)
-        told.append(Content.assemble((f"{sign} {item.outcome:<12}", style), f"  {item.kind} {scrub(item.name)}"))
+        told.append(Content.assemble((f"{sign} {item.outcome:<{wide}}", style), f"  {item.kind} {scrub(item.name)}"))
         if item.reason:
-            told.append(Content.styled(f"{' ' * 16}{scrub(item.reason)}", "$text-muted"))
+            told.append(Content.styled(f"    {scrub(item.reason)}", "$text-muted"))
     return Content("\n").join(told)
 
 

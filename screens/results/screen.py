@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Markdown, Static, TabbedContent, TabPane
+from textual.widgets import Static, TabbedContent, TabPane
 
 from screens.commands import ScreenCommands
 from screens.modals.save import Save
@@ -21,6 +21,7 @@ from screens.results.found import NO_SPEC, Found
 from screens.results.grants import GrantsPane
 from screens.results.objects import objects
 from screens.results.story import StoryPane
+from screens.results.track import sheet
 from screens.threads import in_thread
 from screens.widgets.chooser import Chooser
 from screens.widgets.footer import Footer
@@ -82,7 +83,7 @@ said what goes, **n** begins another one.
     def __init__(self, run: RunDirectory) -> None:
         super().__init__()
         self.run = run
-        self._track = ""
+        self._told = False
 
     def compose(self) -> ComposeResult:
         """The headline, the tabs, what is going on, and what can be done."""
@@ -96,7 +97,7 @@ said what goes, **n** begins another one.
             with TabPane("Grants", id="tab-grants"):
                 yield GrantsPane()
             with TabPane("Talk track", id="tab-track"), VerticalScroll():
-                yield Markdown(id="track", open_links=False)
+                yield Static(id="track")
             with TabPane("Check", id="tab-check"), VerticalScroll():
                 yield Static("Not checked yet. Enter asks every question of the demo that is there, twice: "
                              "to warm up, and to time it.", id="checked")  # fmt: skip
@@ -131,16 +132,17 @@ said what goes, **n** begins another one.
 
     @on(TabbedContent.TabActivated, pane="#tab-track")
     def _track_wanted(self) -> None:
-        if not self._track and self.found is not None:
+        if not self._told and self.found is not None:
+            self._told = True
             self._show_track(self.found)
 
     @work(exclusive=True, group="track", exit_on_error=False)
     async def _show_track(self, found: Found) -> None:
         try:
-            self._track = await in_thread(_markdown, found)
+            told = await in_thread(_sheet, found)
         except WizardError as error:
-            self._track = f"{error.message} {error.hint}"
-        await self.query_one("#track", Markdown).update(self._track)
+            told = Content(f"{error.message} {error.hint}".strip())
+        self.query_one("#track", Static).update(told)
 
     # What can be done
 
@@ -221,10 +223,8 @@ def _told(found: Found) -> Track:
     return track(demo, found.story, found.request.target, found.proved_in)
 
 
-def _markdown(found: Found) -> str:
-    from wizard.printers.track.markdown import markdown
-
-    return markdown(_told(found))
+def _sheet(found: Found) -> Content:
+    return sheet(_told(found))
 
 
 def _headline(found: Found, *, removed: bool) -> Content:
