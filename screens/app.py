@@ -11,20 +11,22 @@ import os
 import time
 from collections.abc import Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import work
-from textual.app import App, InvalidThemeError
+from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.reactive import reactive
+from textual.screen import Screen
 
 from screens import memory, settings
 from screens.beginning import ALONE, begin
+from screens.sheet import Sheet
 from screens.steps import NAMES, before
 from screens.themes import DARK, LIGHT, THEMES
 from screens.threads import in_thread
-from wizard.run.start import RUNNER
+from wizard.run.command import RUNNER
 from wizard.spec.choices import Choices, Examined
 
 if TYPE_CHECKING:
@@ -33,8 +35,6 @@ if TYPE_CHECKING:
 
 TWICE = 2.0
 """Seconds within which a second ctrl+c leaves the app."""
-BOTTOM = 2
-"""Screens that are always there: Textual's own blank one, and the welcome screen on it."""
 DEFAULT = "retail"
 """The industry that a new demo begins with."""
 
@@ -53,7 +53,7 @@ class DemoWizard(App[int]):
     """`runner` carries out run directories; `desk` answers questions, a process of its own where none is given."""
 
     TITLE = "Demo Wizard"
-    CSS_PATH = "style/app.tcss"
+    CSS_PATH = ["style/app.tcss", "style/welcome.tcss"]  # noqa: RUF012  as below; the first screen comes with the app
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012  Textual declares them without ClassVar
         (0, "-tiny"), (60, "-narrow"), (80, "-normal"), (120, "-wide"), (200, "-huge"),
     ]  # fmt: skip
@@ -77,6 +77,8 @@ class DemoWizard(App[int]):
         runner: Sequence[str] = RUNNER,
     ) -> None:
         super().__init__()
+        self._kept = settings.load()
+        self._dress(self._kept.theme)
         self.runner = runner
         self.choices = Choices(DEFAULT, "")
         self.examined = Examined(self.choices, None)
@@ -89,18 +91,28 @@ class DemoWizard(App[int]):
         if "SSH_CONNECTION" in os.environ:
             self.animation_level = "none"
 
+    def _dress(self, theme: str) -> None:
+        """Put on a theme before anything is drawn: to change it later would parse all styles a second time."""
+        for each in THEMES:
+            self.register_theme(each)
+        self.set_reactive(App.theme, theme if theme in self.available_themes else DARK)
+        self.stylesheet = Sheet(variables=self.get_css_variables())
+        self.set_class(self.current_theme.dark, "-dark-mode", update=False)
+        self.set_class(not self.current_theme.dark, "-light-mode", update=False)
+
+    def get_default_screen(self) -> Screen[object]:
+        """The screen below all others: the first one, or a blank where the app shows a run alone."""
+        if self._begin[0] == ALONE:
+            return super().get_default_screen()
+        from screens.welcome import WelcomeScreen
+
+        return cast("Screen[object]", WelcomeScreen())
+
     def on_mount(self) -> None:
-        """Put on the theme and the keys that people chose, then show the first screen."""
-        for theme in THEMES:
-            self.register_theme(theme)
-        kept = settings.load()
-        try:
-            self.theme = kept.theme or DARK
-        except InvalidThemeError:
-            self.theme = DARK
-        self.set_keymap(kept.keys)
-        if kept.problem:
-            self.notify(kept.problem, title="Settings", severity="warning", timeout=10)
+        """Put on the keys that people chose, then show what the app was opened for."""
+        self.set_keymap(self._kept.keys)
+        if self._kept.problem:
+            self.notify(self._kept.problem, title="Settings", severity="warning", timeout=10)
         begin(self, *self._begin)
 
     @property
@@ -172,14 +184,19 @@ class DemoWizard(App[int]):
 
     def pop_screen(self) -> AwaitComplete:
         """Take away the screen in front; the one that the app was opened for alone takes the app with it."""
-        if self._begin[0] == ALONE and len(self.screen_stack) == BOTTOM:
+        if self._begin[0] == ALONE and len(self.screen_stack) == self.bottom:
             self.exit(0)
             return AwaitComplete()
         return super().pop_screen()
 
+    @property
+    def bottom(self) -> int:
+        """How many screens are always there."""
+        return 2 if self._begin[0] == ALONE else 1
+
     def home(self) -> None:
         """To the screen that everything else was opened from."""
-        while len(self.screen_stack) > BOTTOM:
+        while len(self.screen_stack) > self.bottom:
             self.pop_screen()
 
     def watch_run(self, run: RunDirectory, attempt: int = 0, *, owner: bool = True, speed: float = 0.0) -> None:

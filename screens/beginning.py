@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from screens.threads import in_thread
 from wizard import locations
 from wizard.errors import WizardError
-from wizard.run.directory import RunDirectory
 from wizard.spec.choices import Choices
 
 if TYPE_CHECKING:
@@ -24,12 +23,11 @@ def begin(app: DemoWizard, what: str, *arguments: str) -> None:
     Without a spec, "open" begins with the industry. Whoever opens the app has looked at the arguments before.
     """
     if what == ALONE:
+        from wizard.run.directory import RunDirectory
+
         run, speed = arguments
         app.watch_run(RunDirectory.find(locations.runs(), run), owner=False, speed=float(speed))
         return
-    from screens.welcome import WelcomeScreen
-
-    app.push_screen(WelcomeScreen())
     if what == "open":
         app.run_worker(_open(app, *arguments))
 

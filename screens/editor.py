@@ -13,12 +13,13 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
-from textual.widgets import Footer, OptionList, Static, TextArea
+from textual.widgets import OptionList, Static, TextArea
 from textual.widgets.option_list import Option
 
 from screens.modals.confirm import Confirm
 from screens.step import BarButton, WizardScreen
 from screens.threads import in_thread
+from screens.widgets.footer import Footer
 from wizard.errors import WizardError
 from wizard.printers.words import plural
 from wizard.spec.choices import Choices, Examined
@@ -76,7 +77,7 @@ without taking anything over. **f4** goes to the first problem.
             yield BarButton("Back", id="back", compact=True)
             yield Static(id="hint", markup=False)
             yield BarButton("Go on with it", id="take", compact=True, variant="primary")
-        yield Footer(show_command_palette=False)
+        yield Footer()
 
     def on_mount(self) -> None:
         """Write out the choices as they are."""

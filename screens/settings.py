@@ -10,7 +10,6 @@ The ids of keys are those that the help panel shows. A file that cannot be read 
 from __future__ import annotations
 
 import json
-import tomllib
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -33,10 +32,12 @@ def path() -> Path:
 
 def load() -> Settings:
     """The settings, or none where there is no file that can be read."""
+    if not path().exists():
+        return Settings()
+    import tomllib  # 3 ms before the first paint that most people need not spend
+
     try:
         raw = tomllib.loads(path().read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return Settings()
     except (OSError, ValueError) as error:
         return Settings(problem=f"{path()} cannot be read: {error}")
     theme, keys = raw.get("theme", ""), raw.get("keys", {})

@@ -13,10 +13,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.screen import Screen
-from textual.widgets import Button, Footer, Input, Static
+from textual.widgets import Button, Input, Static
 
 from screens.steps import after
 from screens.widgets.field import Field
+from screens.widgets.footer import Footer
 from screens.widgets.rail import Rail
 from wizard.spec.choices import Choices, Examined, Value, number
 
@@ -59,7 +60,7 @@ class StepScreen(WizardScreen):
             yield BarButton("Back", id="back", compact=True)
             yield Static(id="hint", markup=False)
             yield BarButton("Next", id="next", compact=True, variant="primary")
-        yield Footer(show_command_palette=False)
+        yield Footer()
 
     def body(self) -> ComposeResult:
         """The step's own widgets."""

@@ -157,11 +157,8 @@ class Acting(WizardScreen):
 
     def action_detach(self) -> None:
         """To the first screen: it offers to come back."""
-        from screens.welcome import WelcomeScreen
-
         self.app.pop_screen()
-        while not isinstance(self.app.screen, WelcomeScreen) and len(self.app.screen_stack) > 2:
-            self.app.pop_screen()
+        self.wizard.home()
 
     @property
     def back(self) -> str:

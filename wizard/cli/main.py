@@ -20,7 +20,7 @@ from wizard import locations
 from wizard.cli.app import ReaderGoneError, app
 from wizard.cli.session import Session
 from wizard.errors import ExitCode, WizardError
-from wizard.run.start import RUNNER
+from wizard.run.command import RUNNER
 from wizard.scrub import scrub
 
 BROKEN_PIPE = 141

@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 import click
 
 from wizard import locations
-from wizard.run.start import RUNNER
+from wizard.run.command import RUNNER
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 

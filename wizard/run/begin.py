@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from wizard.run.command import RUNNER
 from wizard.run.directory import Request, RunDirectory
-from wizard.run.start import RUNNER, Started, launch, refuse_if_busy
+from wizard.run.start import Started, launch, refuse_if_busy
 
 
 def begin(runs: Path, request: Request, runner: Sequence[str] = RUNNER, *, spec: str = "", plan: str = "") -> Started:

@@ -17,10 +17,8 @@ from wizard.run.directory import Request, RunDirectory
 from wizard.run.events import Record, RunFinished
 from wizard.run.start import is_alive
 from wizard.run.state import RunState
-from wizard.run.statuses import CANCELLED, FAILED, RUNNING, SUCCEEDED
+from wizard.run.statuses import CANCELLED, FAILED, KILLED, RUNNING, SUCCEEDED
 
-KILLED = "killed"
-"""Nobody carries the run out, and it has no end."""
 LOOKED_AT = 100
 """Runs that are looked at, the latest first: whoever wants an older one lists them."""
 UNREADABLE = (OSError, ValueError, TypeError, AttributeError, LookupError)

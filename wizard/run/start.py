@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Sequence
 from contextlib import suppress
@@ -21,10 +20,10 @@ from typing import Any
 
 from wizard.errors import UsageError, WizardError
 from wizard.run import locks
+from wizard.run.command import RUNNER
 from wizard.run.directory import Request, RunDirectory, demo_lock
 from wizard.run.history import History
 
-RUNNER = (sys.executable, "-m", "wizard.run.runner")
 STOPPING = 2.0
 """Seconds that a resume waits for a runner that has ended its run, or was asked to, to be gone."""
 

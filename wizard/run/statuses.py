@@ -5,3 +5,5 @@ Apart from the fold that uses them, because whoever only shows them need not imp
 
 WAITING, RUNNING, SUCCEEDED, FAILED, CANCELLED = "waiting", "running", "succeeded", "failed", "cancelled"
 KEPT, BLOCKED, SKIPPED = "kept", "blocked", "skipped"
+KILLED = "killed"
+"""Nobody carries the run out, and it has no end."""
