@@ -2,41 +2,63 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
+from unittest.mock import patch
 
+from tests.e2e import warm
 from tests.eventually import eventually
+from wizard.cli.main import main
 
 DEADLINE_SECONDS = 120.0
+WITH_RUNNER = "import sys; from wizard.cli.main import main; sys.exit(main(sys.argv[2:], sys.argv[1].split()))"
 
 
 @dataclass(frozen=True)
 class Wizard:
-    """The command line with its own home folder, and so its own sandbox and runs."""
+    """The command line with its own home folder, and so its own sandbox and runs.
+
+    With `warm`, the socket of a process that has everything imported, runners are forked from that one, and commands
+    are called in this process. Without, both are the processes that people have.
+    """
 
     home: Path
     env: dict[str, str] = field(default_factory=dict)
+    warm: Path | None = None
 
     def environment(self) -> dict[str, str]:
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("DATABRICKS_", "SPARK_"))}
         return {**kept, "DEMO_WIZARD_HOME": str(self.home), "NO_COLOR": "1", **self.env}
 
-    def start(self, *args: str, **kwargs: Any) -> subprocess.Popen[str]:
+    def start(self, *args: str) -> subprocess.Popen[str]:
+        program = ["-c", WITH_RUNNER, " ".join(warm.command(self.warm))] if self.warm else ["-m", "wizard"]
         return subprocess.Popen(
-            [sys.executable, "-m", "wizard", *args], env=self.environment(), text=True, start_new_session=True,
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **kwargs,
+            [sys.executable, *program, *args], env=self.environment(), text=True, start_new_session=True,
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         )
 
     def run(self, *args: str) -> subprocess.CompletedProcess[str]:
+        if self.warm:
+            return self._call(warm.command(self.warm), args)
         process = self.start(*args)
         out, err = process.communicate(timeout=DEADLINE_SECONDS)
         return subprocess.CompletedProcess(process.args, process.returncode, out, err)
+
+    def _call(self, runner: tuple[str, ...], args: tuple[str, ...]) -> subprocess.CompletedProcess[str]:
+        out, err = io.StringIO(), io.StringIO()
+        with patch.dict(os.environ, self.environment(), clear=True), deadline(DEADLINE_SECONDS), redirect_stdout(out), \
+             redirect_stderr(err):  # fmt: skip
+            code = main(args, runner)
+        return subprocess.CompletedProcess(args, code, out.getvalue(), err.getvalue())
 
     def ok(self, *args: str) -> str:
         """Run, expect exit 0, answer stdout."""
@@ -61,6 +83,22 @@ class Wizard:
         """The sandbox's request log."""
         found = next(self.home.rglob("requests.jsonl"))
         return [json.loads(line) for line in found.read_text().splitlines()]
+
+
+@contextmanager
+def deadline(seconds: float) -> Iterator[None]:
+    """Raise TimeoutError where the main thread is when the time is up."""
+
+    def over(_number: int, _frame: object) -> NoReturn:
+        raise TimeoutError(f"not done in {seconds:.0f} s")
+
+    before = signal.signal(signal.SIGALRM, over)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def journal(run: Path) -> list[dict[str, Any]]:

@@ -3,27 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.e2e import warm
 from tests.e2e.cli import Wizard
 
 OWNER = "owner@example.com"
 
 
 @pytest.fixture(scope="session")
-def wizard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wizard]:
+def warm_runners(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Where runners can be asked for that have their imports behind them."""
+    address = tmp_path_factory.mktemp("warm") / "socket"
+    with warm.serving(address):
+        yield address
+
+
+@pytest.fixture(scope="session")
+def wizard(tmp_path_factory: pytest.TempPathFactory, warm_runners: Path) -> Iterator[Wizard]:
     """A command line with a sandbox of its own, stopped at the end."""
-    made = Wizard(tmp_path_factory.mktemp("home"))
+    made = Wizard(tmp_path_factory.mktemp("home"), warm=warm_runners)
     yield made
     made.run("sandbox", "stop")
 
 
 @pytest.fixture(scope="session")
-def retail(wizard: Wizard) -> list[dict[str, Any]]:
+def typed(wizard: Wizard) -> Wizard:
+    """The same sandbox and runs, with nothing warm: commands and runners are the processes that people start."""
+    return replace(wizard, warm=None)
+
+
+@pytest.fixture(scope="session")
+def retail(typed: Wizard) -> list[dict[str, Any]]:
     """The events of the first replay of the retail demo."""
-    return wizard.events("--spec", "specs/retail.yaml", "--yes")
+    return typed.events("--spec", "specs/retail.yaml", "--yes")
 
 
 def workspace_client(environment: dict[str, str]) -> Any:

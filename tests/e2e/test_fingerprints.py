@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from tests.e2e.cli import Wizard
 from tests.e2e.conftest import workspace_client
 
-ROWS = ["--set", "insights={}", "--set", "tables.customers.rows=3000", "--set", "tables.transactions.rows=6000"]
+ROWS = ["--set", "tables.customers.rows=3000", "--set", "tables.transactions.rows=6000"]
+NOTHING_ELSE = [part for rest in ("insights={}", "views={}", "quality=[]", "grants=[]", "jobs={}")
+                for part in ("--set", rest)]
 
 
 def fingerprints(wizard: Wizard, schema: str, *settings: str) -> dict[str, str]:
     sets = [part for setting in settings for part in ("--set", setting)]
-    wizard.ok("--spec", "specs/retail.yaml", "--yes", "--set", f"schema={schema}",
-              "--set", f"jobs.refresh.name={schema}", "--set", "jobs.refresh.run=false", *ROWS, *sets)
+    wizard.ok("--spec", "specs/retail.yaml", "--yes", "--set", f"schema={schema}", *ROWS, *NOTHING_ELSE, *sets)
     client = workspace_client(wizard.sandbox())
     found = client.tables.list("dev_retail_demo", schema)
     return {t.name: t.properties["demo_wizard.data"].partition("/")[2] for t in found
@@ -45,8 +47,8 @@ def test_another_seed_gives_other_rows(wizard: Wizard, expected: dict[str, str])
 
 
 @pytest.fixture
-def fresh(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wizard]:
-    made = Wizard(tmp_path_factory.mktemp("another"))
+def fresh(tmp_path_factory: pytest.TempPathFactory, warm_runners: Path) -> Iterator[Wizard]:
+    made = Wizard(tmp_path_factory.mktemp("another"), warm=warm_runners)
     yield made
     made.run("sandbox", "stop")
 

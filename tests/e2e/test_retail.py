@@ -217,9 +217,9 @@ def test_views_answer(client: Any) -> None:
         assert int(done.result.data_array[0][0]) > 0
 
 
-def test_replaying_again_writes_nothing(wizard: Wizard, retail: list[dict[str, Any]]) -> None:
+def test_replaying_again_writes_nothing(wizard: Wizard, typed: Wizard, retail: list[dict[str, Any]]) -> None:
     before = len(wizard.requests())
-    events = wizard.events("--spec", "specs/retail.yaml", "--yes")
+    events = typed.events("--spec", "specs/retail.yaml", "--yes")
     asked = wizard.requests()[before:]
     writes = [r for r in asked if r["method"] != "GET" and r.get("statement_kind") != "read"]
     assert events[-1]["status"] == "succeeded"
@@ -227,9 +227,9 @@ def test_replaying_again_writes_nothing(wizard: Wizard, retail: list[dict[str, A
     assert not [e for e in events if e["event"] == "step_progress"]
 
 
-def test_planning_sends_only_reads(wizard: Wizard, retail: list[dict[str, Any]]) -> None:
+def test_planning_sends_only_reads(wizard: Wizard, typed: Wizard, retail: list[dict[str, Any]]) -> None:
     before = len(wizard.requests())
-    out = wizard.ok("plan", "--spec", "specs/retail.yaml", "--set", "tables.stores.rows=61")
+    out = typed.ok("plan", "--spec", "specs/retail.yaml", "--set", "tables.stores.rows=61")
     assert "the number of rows or the seed changed" in out
     assert re.search(r"^About \d+ to \d+ s, [\d,]+ rows, .* MB; costs nothing; by .* on sandbox\.$", out, re.MULTILINE)
     assert {r["method"] for r in wizard.requests()[before:]} == {"GET"}
