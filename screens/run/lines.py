@@ -62,9 +62,17 @@ class TailLines(Lines):
         """There are so many lines now; `dropped` at the beginning are gone that were there before."""
         following, top = self.following, self.scroll_offset.y
         self.resize_to(count)
-        if self.room:
+        if self.room and (following or dropped):
             self.scroll_to(y=max(0, count - self.room if following else top - dropped), animate=False)
         self.following = following
+
+    def action_scroll_home(self) -> None:
+        """To the first line, at once: what is drawn ten times a second has no need to glide."""
+        self.scroll_home(animate=False)
+
+    def action_scroll_end(self) -> None:
+        """To the latest line, at once."""
+        self.scroll_end(animate=False)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Somebody scrolled."""

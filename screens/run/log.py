@@ -5,6 +5,7 @@ The log stays at its end until somebody scrolls up; then it stands still, and sa
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -79,13 +80,19 @@ class LogPane(Vertical):
         """The log as it is now."""
         dropped = seen.dropped - self._dropped if seen is self._seen else 0
         self._seen, self._dropped = seen, seen.dropped
-        words = self.query_one(Filter).value.lower().split()
-        lines = [line for line in seen.log if all(word in line.lower() for word in words)] if words else list(seen.log)
+        words = self.query_one(Filter).value
+        lines = self.left(seen.log, words)
         log = self.query_one(LogLines)
-        log.show(lines, 0 if words else dropped)
+        log.show(lines, 0 if words.strip() else dropped)
         paused = "" if log.following else "paused  end: on"
-        count = f"{len(lines):,} of {len(seen.log):,}" if words else f"{len(lines):,} lines"
+        count = f"{len(lines):,} of {len(seen.log):,}" if words.strip() else f"{len(lines):,} lines"
         self.query_one("#log-state", Static).update("  ".join(filter(None, (count, paused))))
+
+    @staticmethod
+    def left(lines: Iterable[str], wanted: str) -> list[str]:
+        """The lines in which all of the wanted words occur."""
+        words = wanted.lower().split()
+        return [line for line in lines if all(word in line.lower() for word in words)]
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Another filter."""

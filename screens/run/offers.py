@@ -29,7 +29,7 @@ def offers(at: Stage, *, owner: bool, back: str, skip: bool) -> Offers:
     if at is Stage.SUCCEEDED:
         return Offers({"leave": back, "results": "Results"}, "results", "Enter: see what was made")
     buttons = {"leave": back, **({"skip": "Skip step"} if skip else {}), "retry": "Try again"}
-    rest = " · s: skip the step · y: copy the error" if skip else ""
+    rest = " · y: copy the error" if skip else ""
     return Offers(buttons, "retry", f"Enter: try again{rest}")
 
 

@@ -15,7 +15,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.events import Resize
-from textual.widgets import Button, Footer, Static
+from textual.widgets import Button, Static
 
 from screens.run.detail import facts
 from screens.run.feed import PIECE, Feed, Heard
@@ -35,6 +35,7 @@ from screens.run.timeline import Bars, Timeline
 from screens.step import BarButton
 from screens.threads import in_thread
 from screens.widgets.facts import Facts, Pane, paragraph, said
+from screens.widgets.footer import Footer
 from screens.widgets.rail import Rail
 from wizard.run.directory import RunDirectory
 from wizard.run.state import RunState, StepState
@@ -106,7 +107,7 @@ In a replay, **space** pauses, **+** and **-** change the speed.
             yield Static(id="hint", markup=False)
             for name in BUTTONS[1:]:
                 yield BarButton(name, id=name, compact=True, variant="primary" if name in LOUD else "default")
-        yield Footer(show_command_palette=False)
+        yield Footer()
 
     def on_mount(self) -> None:
         """Begin to read and to draw."""
@@ -164,7 +165,7 @@ In a replay, **space** pauses, **+** and **-** change the speed.
         attract(self.app, text)
         if ready:
             self.notify(text, timeout=3, markup=False)
-        elif not self.is_current:
+        elif self.app.screen is not self:
             self.notify(text, title="The run has ended", severity="error", timeout=STAYS, markup=False)
 
     # Drawing
@@ -248,7 +249,7 @@ In a replay, **space** pauses, **+** and **-** change the speed.
         if name != "steps":
             self.right = name
         self._show_parts()
-        self.query_one(FOCUS[name]).focus()
+        self.call_after_refresh(self.query_one(FOCUS[name]).focus)
 
     def _show_parts(self) -> None:
         for name in PANES:
@@ -263,8 +264,10 @@ In a replay, **space** pauses, **+** and **-** change the speed.
         self._show_parts()
 
     def on_screen_resume(self) -> None:
-        """One came back: everything may have changed."""
+        """One came back: everything may have changed, and what a toast said is here to be read."""
         self._dirty = True
+        if self.stage.is_over:
+            self.app.clear_notifications()
 
     @on(StepList.Chosen)
     def _chose(self, event: StepList.Chosen) -> None:
