@@ -27,10 +27,14 @@ async def test_a_job_is_scheduled_made_without_being_run_and_left_out_by_keys(
         assert "refresh_kpis sql ──▶ check_quality sql ──▶ optimize_tables sql" in screen_text(app)
         card = app.screen.query_one(JobCard)
         await focus(pilot, card.query_one("#when", Options))
-        await pilot.press("right", "right")
+        await pilot.press("left", "left")
         await app.settled()
         await pilot.pause()
         assert app.examined.spec is not None
+        assert app.examined.spec.jobs["refresh"].schedule is None
+        await pilot.press("right", "right")
+        await app.settled()
+        await pilot.pause()
         assert app.examined.spec.jobs["refresh"].schedule == Schedule(cron="0 0 6 * * ?")
         cron = card.query(Field).first()
         await focus(pilot, cron.input)
