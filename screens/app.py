@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from wizard.desk.client import Desk
     from wizard.run.directory import RunDirectory
 
+BETWEEN_KEYS = 0.05
+"""Seconds that somebody who types is given for the next key before what was typed is examined."""
 TWICE = 2.0
 """Seconds within which a second ctrl+c leaves the app."""
 DEFAULT = "retail"
@@ -134,6 +136,7 @@ class DemoWizard(App[int]):
 
     @work(exclusive=True, group="examine")
     async def _examine(self) -> None:
+        await asyncio.sleep(BETWEEN_KEYS)
         self.examined = await in_thread(self.choices.examine)
         self._settled.set()
         self._tell()

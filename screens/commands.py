@@ -1,12 +1,13 @@
-"""What a screen can do, in the command palette: every key of its own that has a word, with its explanation."""
+"""What can be done, in the command palette: every key of the screen and of the app, with its explanation."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from functools import partial
 
 from textual.binding import Binding
 from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.dom import DOMNode
 
 
 class ScreenCommands(Provider):
@@ -14,29 +15,29 @@ class ScreenCommands(Provider):
 
     async def discover(self) -> Hits:
         """All of them, before anything is typed."""
-        for binding in self._actions():
-            run = partial(self.screen.run_action, binding.action)
+        for binding, run in self._actions():
             yield DiscoveryHit(binding.description, run, help=_help(binding))
 
     async def search(self, query: str) -> Hits:
         """Those whose words match."""
         matcher = self.matcher(query)
-        for binding in self._actions():
+        for binding, run in self._actions():
             score = matcher.match(f"{binding.description} {binding.tooltip}")
             if score > 0:
-                run = partial(self.screen.run_action, binding.action)
                 yield Hit(score, matcher.highlight(binding.description), run, help=_help(binding))
 
-    def _actions(self) -> Iterator[Binding]:
+    def _actions(self) -> Iterator[tuple[Binding, Callable[[], Awaitable[object]]]]:
         """Keys that only move something on the screen have no id, or no word."""
         told: set[str] = set()
-        for _, binding in self.screen._bindings:  # noqa: SLF001  Textual has no other way to ask for them
-            if binding.id and binding.description and binding.action not in told and self._can(binding):
-                told.add(binding.action)
-                yield binding
+        for node in (self.screen, self.app):
+            for _, binding in node._bindings:  # noqa: SLF001  Textual has no other way to ask for them
+                if binding.id and binding.description and binding.action not in told and _can(node, binding):
+                    told.add(binding.action)
+                    yield binding, partial(node.run_action, binding.action)
 
-    def _can(self, binding: Binding) -> bool:
-        return self.screen.check_action(binding.action.partition("(")[0].rpartition(".")[2], ()) is True
+
+def _can(node: DOMNode, binding: Binding) -> bool:
+    return node.check_action(binding.action.partition("(")[0].rpartition(".")[2], ()) is True
 
 
 def _help(binding: Binding) -> str:

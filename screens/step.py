@@ -22,6 +22,8 @@ from screens.widgets.rail import Rail
 from wizard.spec.choices import Choices, Examined, Value, number
 
 if TYPE_CHECKING:
+    from textual.command import Provider
+
     from screens.app import DemoWizard
 
 
@@ -29,9 +31,17 @@ class BarButton(Button, can_focus=False):
     """A button that the mouse presses; its key is the screen's, wherever the focus is."""
 
 
-class WizardScreen(Screen[None]):
-    """Any screen of the app: it knows the app by its own type."""
+def _screen_commands() -> type[Provider]:
+    """Imported when the palette is opened."""
+    from screens.commands import ScreenCommands
 
+    return ScreenCommands
+
+
+class WizardScreen(Screen[None]):
+    """Any screen of the app: it knows the app by its own type, and its keys are in the palette too."""
+
+    COMMANDS = Screen.COMMANDS | {_screen_commands}
     HELP_TEXT: ClassVar[str] = ""
     """Markdown for the help panel: what the screen is for, and what its keys do."""
 

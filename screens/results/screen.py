@@ -10,10 +10,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static, TabbedContent, TabPane
 
-from screens.commands import ScreenCommands
 from screens.modals.save import Save
 from screens.modals.save_spec import save_spec
 from screens.results.asking import Asking
@@ -46,7 +44,6 @@ class ResultsScreen(Asking):
     """What a run made. Works from the run's directory; the target is asked in the background."""
 
     CSS_PATH = "../style/results.tcss"
-    COMMANDS = Screen.COMMANDS | {ScreenCommands}
     AUTO_FOCUS = ""
     HELP_TEXT: ClassVar[str] = """\
 # Results

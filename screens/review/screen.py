@@ -10,10 +10,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Button, OptionList, Static
 
-from screens.commands import ScreenCommands
 from screens.modals.confirm import Confirm
 from screens.review.reviewed import Reviewed, requests
 from screens.review.saving import Saving
@@ -43,7 +41,6 @@ class ReviewScreen(Saving, StepScreen):
 
     STEP = "review"
     CSS_PATH = "../style/review.tcss"
-    COMMANDS = Screen.COMMANDS | {ScreenCommands}
     HELP_TEXT: ClassVar[str] = """\
 # Review
 
