@@ -7,6 +7,7 @@ is done, or lives in another process.
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import time
 from collections.abc import Sequence
@@ -109,6 +110,10 @@ class DemoWizard(App[int]):
         from screens.welcome import WelcomeScreen
 
         return cast("Screen[object]", WelcomeScreen())
+
+    def on_ready(self) -> None:
+        """It is painted: garbage may be looked for again (wizard.cli.terminal)."""
+        gc.enable()
 
     def on_mount(self) -> None:
         """Put on the keys that people chose, then show what the app was opened for."""

@@ -17,7 +17,8 @@ from textual.widgets import OptionList, Static, TextArea
 from textual.widgets.option_list import Option
 
 from screens.modals.confirm import Confirm
-from screens.step import BarButton, WizardScreen
+from screens.screen import WizardScreen
+from screens.step import BarButton
 from screens.threads import in_thread
 from screens.widgets.footer import Footer
 from wizard.errors import WizardError

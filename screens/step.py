@@ -6,49 +6,24 @@ always the primary action: the line above the keys says what it will do, or why 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
-from textual.screen import Screen
 from textual.widgets import Button, Input, Static
 
+from screens.screen import WizardScreen
 from screens.steps import after
 from screens.widgets.field import Field
 from screens.widgets.footer import Footer
 from screens.widgets.rail import Rail
 from wizard.spec.choices import Choices, Examined, Value, number
 
-if TYPE_CHECKING:
-    from textual.command import Provider
-
-    from screens.app import DemoWizard
-
 
 class BarButton(Button, can_focus=False):
     """A button that the mouse presses; its key is the screen's, wherever the focus is."""
-
-
-def _screen_commands() -> type[Provider]:
-    """Imported when the palette is opened."""
-    from screens.commands import ScreenCommands
-
-    return ScreenCommands
-
-
-class WizardScreen(Screen[None]):
-    """Any screen of the app: it knows the app by its own type, and its keys are in the palette too."""
-
-    COMMANDS = Screen.COMMANDS | {_screen_commands}
-    HELP_TEXT: ClassVar[str] = ""
-    """Markdown for the help panel: what the screen is for, and what its keys do."""
-
-    @property
-    def wizard(self) -> DemoWizard:
-        """The app."""
-        return cast("DemoWizard", self.app)
 
 
 class StepScreen(WizardScreen):
@@ -105,6 +80,8 @@ class StepScreen(WizardScreen):
 
     def examined(self, examined: Examined) -> None:
         """The choices were examined: by the app, for the screen that is in front."""
+        if not self.is_mounted:  # it is about to be there, and looks for itself then
+            return
         self.show(examined)
         for field in self.query(Field):
             field.judge(examined)

@@ -17,7 +17,7 @@ from screens.modals.confirm import Confirm
 from screens.results.checked import readiness, removal
 from screens.results.found import NO_SPEC, Found
 from screens.results.story import StoryPane
-from screens.step import WizardScreen
+from screens.screen import WizardScreen
 from wizard.desk.questions import AskDemo, CheckReady, Remove
 from wizard.errors import WizardError
 from wizard.printers.words import duration, plural

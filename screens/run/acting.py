@@ -13,7 +13,8 @@ from screens.run.playback import Playback
 from screens.run.seen import Seen
 from screens.run.stage import Stage, stage
 from screens.run.terminal import has_browser
-from screens.step import StepScreen, WizardScreen
+from screens.screen import WizardScreen
+from screens.step import StepScreen
 from screens.threads import in_thread
 from wizard.errors import WizardError
 from wizard.run.directory import RunDirectory

@@ -13,7 +13,7 @@ from textual.widgets import OptionList, Static
 
 from screens import memory
 from screens.memory import Left
-from screens.step import WizardScreen
+from screens.screen import WizardScreen
 from screens.threads import in_thread
 from screens.welcome import entries
 from screens.welcome.entries import CONTINUE, NEW, OPEN, Entry
