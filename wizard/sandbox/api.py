@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from starlette.responses import Response
 
+from wizard.sandbox.characters import people
+
 if TYPE_CHECKING:
     from wizard.sandbox.app import Sandbox
 
@@ -103,6 +105,11 @@ class Call:
         """Answer 403 unless a workspace administrator asks."""
         if not self.principal.admin:
             raise denied(f"{self.principal.user_name} is not an administrator of this workspace.")
+
+    def keeper_only(self) -> None:
+        """Answer 403 unless an administrator asks, or the person at this machine: she keeps the sandbox itself."""
+        if self.principal.user_name != people.OWNER:
+            self.admin_only()
 
 
 Handler = Callable[[Call], Json | Response]

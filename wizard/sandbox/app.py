@@ -19,6 +19,7 @@ from starlette.routing import Route as HttpRoute
 from wizard.sandbox import directory, warehouses, workspace_tree
 from wizard.sandbox.api import Principal, Service
 from wizard.sandbox.auth import Tokens
+from wizard.sandbox.characters import choice
 from wizard.sandbox.faults import Faults
 from wizard.sandbox.gateway import Gateway
 from wizard.sandbox.plain_path import PlainPath
@@ -32,12 +33,12 @@ if TYPE_CHECKING:
 
 SERVICES = (
     "front_page", "discovery", "scim", "metastore", "catalogs", "schemas", "tables", "volumes", "permissions", "tags",
-    "warehouses", "workspace_files", "statements", "jobs", "job_permissions",
+    "warehouses", "clusters", "workspace_files", "statements", "jobs", "job_permissions",
 )  # fmt: skip
 
 
 class Sandbox:
-    """One workspace: its folder, documents, people, engine and clock (`clock` returns epoch seconds)."""
+    """One workspace: its folder, character, documents, people, engine and clock (`clock` returns epoch seconds)."""
 
     def __init__(self, home: Path, host_url: str, clock: Callable[[], float] = time.time) -> None:
         home.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -46,15 +47,17 @@ class Sandbox:
         self.host_url = host_url
         self.clock = clock
         self.store = Store(home / "sandbox.db")
+        self.choice = choice.read(home)
+        self.character = self.choice.character
         with self.store.transaction():
-            directory.seed(self.store)
+            directory.seed(self.store, self.character)
             known = settings(self.store)
         self.workspace_id = known["workspace_id"]
         self.metastore_id = known["metastore_id"]
         with self.store.transaction():
             catalogs.seed(self)
             grants.seed(self)
-            warehouses.seed(self, Principal(directory.OWNER, admin=True))
+            warehouses.seed(self, Principal(self.character.admin, admin=True))
             workspace_tree.seed(self)
         self.tokens = Tokens(home, self.store)
         self.faults = Faults()
@@ -94,7 +97,8 @@ class Sandbox:
         # 0.4 s of imports: paid beside the binding of the services, not before it.
         from wizard.sandbox.engine import Engine
 
-        engine = Engine(f"{self.host_url}/api/2.1/unity-catalog", self.tokens.engine)
+        address = f"{self.host_url}/api/2.1/unity-catalog"
+        engine = Engine(address, self.tokens.engine, self.character.default_catalog)
         engine.start()
         return engine
 

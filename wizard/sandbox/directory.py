@@ -1,42 +1,47 @@
 """The people of the sandbox: users, groups and service principals, in the shapes of SCIM.
 
-Grants are worth rehearsing only against principals who exist and whose rights differ, so every sandbox comes with the
-same small company. Databricks knows two sorts of groups and only one of them can be granted anything in Unity
-Catalog; the difference is kept here in `account_level`, since it is what people trip over.
+Grants are worth rehearsing only against principals who exist and whose rights differ, so every sandbox comes with a
+small company; which groups it has and who administers it is up to its character. Databricks knows two sorts of groups
+and only one of them can be granted anything in Unity Catalog; the difference is kept here in `account_level`, since it
+is what people trip over.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from wizard.sandbox.api import Principal
+from wizard.sandbox.characters import people
 
 if TYPE_CHECKING:
+    from wizard.sandbox.characters import Character
     from wizard.sandbox.store import Document, Store
 
-OWNER = "owner@example.com"
-EVERYONE = "account users"
-SYSTEM = "System user"
+OWNER = people.OWNER
+EVERYONE = people.EVERYONE
+SYSTEM = people.SYSTEM
 ENGINE = Principal("engine", "engine", admin=True)
 _KINDS = {"Users": "user", "Groups": "group", "ServicePrincipals": "service_principal"}
 _NAMES = {"user": "userName", "group": "displayName", "service_principal": "applicationId"}
+_PEOPLE = [(OWNER, "Olive Owner"), (people.ANALYST, "Ana Analyst"), (people.ENGINEER, "Dev Engineer"),
+           (people.GUEST, "Gus Guest")]  # fmt: skip
 _RUNNER_ID = "6f3a0c52-6d4e-4c0b-9a51-0d9b8c1f7e21"
 
 
-def seed(store: Store) -> None:
+def seed(store: Store, character: Character) -> None:
     """Move the company in, unless it lives here already."""
     if store.get("user", "100"):
         return
-    people = [(OWNER, "Olive Owner"), ("ana@example.com", "Ana Analyst"), ("dev@example.com", "Dev Engineer"),
-              ("guest@example.com", "Gus Guest")]  # fmt: skip
+    living = _PEOPLE + ([(people.ADMIN, "Ada Admin")] if character.admin == people.ADMIN else [])
     ids = {}
-    for number, (user_name, name) in enumerate(people, start=100):
+    for number, (user_name, name) in enumerate(living, start=100):
         ids[user_name] = add(store, "user", {"userName": user_name, "displayName": name}, id=str(number))["id"]
     runner = {"applicationId": _RUNNER_ID, "displayName": "demo-runner"}
     add(store, "service_principal", runner, id="200")
-    groups: list[tuple[str, list[str], bool]] = [
-        ("analysts", ["ana@example.com"], True), ("data_engineers", ["dev@example.com"], True),
-        (EVERYONE, [], True), ("users", [], False), ("admins", [OWNER], False),
+    groups: list[tuple[str, Sequence[str], bool]] = [
+        *((name, members, True) for name, members in character.groups.items()),
+        (EVERYONE, [], True), ("users", [], False), ("admins", [character.admin], False),
     ]  # fmt: skip
     for number, (name, members, account_level) in enumerate(groups, start=300):
         listed = [{"value": ids[member], "display": member} for member in members]

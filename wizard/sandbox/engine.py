@@ -45,15 +45,16 @@ class Engine:
     """A running engine.
 
     `catalog_url` is the address of the Unity Catalog service (…/api/2.1/unity-catalog); `token` the engine's own token
-    for it. Without a catalog it knows no tables: it makes rows from ranges and expressions, and that is all it is asked
-    for. Thread-safe: many queries may run at once.
+    for it; `default_catalog` the one that names without a catalog refer to. Without the service it knows no tables: it
+    makes rows from ranges and expressions, and that is all it is asked for. Thread-safe: many queries may run at once.
     """
 
-    def __init__(self, catalog_url: str = "", token: str = "") -> None:
+    def __init__(self, catalog_url: str = "", token: str = "", default_catalog: str = "main") -> None:
         self._has_catalog = bool(catalog_url)
         catalog = {
             "SAIL_CATALOG__LIST": (
-                f'[{{type="unity",name="sandbox",uri="{catalog_url}",default_catalog="main",token="{token}"}}]'
+                f'[{{type="unity",name="sandbox",uri="{catalog_url}",'
+                f'default_catalog="{default_catalog}",token="{token}"}}]'
             ),
             "SAIL_CATALOG__DEFAULT_CATALOG": "sandbox",
         }

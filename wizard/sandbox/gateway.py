@@ -19,6 +19,7 @@ from starlette.responses import JSONResponse, Response
 
 from wizard.sandbox import directory
 from wizard.sandbox.api import ApiError, Call, Json, Principal, Route
+from wizard.sandbox.characters import refusals
 from wizard.sandbox.faults import Fault
 
 if TYPE_CHECKING:
@@ -83,7 +84,10 @@ class Gateway:
 
     async def _handle(self, route: Route, call: Call) -> Response:
         call.body = _json(call)
-        threads = self._engine_threads if call.principal == directory.ENGINE else self._threads
+        is_engine = call.principal == directory.ENGINE
+        if not is_engine:
+            refusals.closed(self._sandbox, route.path)
+        threads = self._engine_threads if is_engine else self._threads
         answer = await asyncio.get_running_loop().run_in_executor(threads, route.handler, call)
         return answer if isinstance(answer, Response) else JSONResponse(answer)
 

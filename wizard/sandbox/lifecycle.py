@@ -27,39 +27,48 @@ import wizard
 from wizard import locations
 from wizard.errors import UsageError, WizardError
 from wizard.sandbox import state
+from wizard.sandbox.characters import choice, people
+from wizard.sandbox.characters.choice import Choice
 from wizard.sandbox.state import State
 
-OWNER = "owner@example.com"
+OWNER = people.OWNER
 _START_SECONDS = 30.0
 _STOP_SECONDS = 10.0
 _LOG_FILE = "server.log"
 _PORT_FILE = "port"
+_DATA_FILE = "sandbox.db"
 
 
 @dataclass(frozen=True)
 class Running:
-    """A sandbox that answers. `token` is its owner's; `spark_remote` has the form `sc://host:port`."""
+    """A sandbox that answers.
+
+    `token` is its owner's; `spark_remote` has the form `sc://host:port`; `like` names its character.
+    """
 
     host_url: str
     token: str
     spark_remote: str
     pid: int
     home: Path
+    like: str
 
 
-def start(home: Path | None = None) -> Running:
+def start(home: Path | None = None, wanted: Choice | None = None) -> Running:
     """Return the running sandbox, started now if it was not. Takes about half a second then.
 
-    Raises `WizardError` when it does not come up, `UsageError` when the folder cannot be a sandbox's.
+    `wanted` is the character that a new one gets; without it a sandbox keeps what it has. Raises `WizardError` when it
+    does not come up, `UsageError` when the folder cannot be a sandbox's or holds one of another character.
     """
     home = home or locations.sandbox()
     with _locked(home):
+        _claim(home)
+        _choose(home, wanted)
         found = state.read(home)
         if found and found.alive():
             if found.version == wizard.__version__:
                 return _running(home, found)
             _end(found)
-        _claim(home)
         return _running(home, _launch(home))
 
 
@@ -77,20 +86,23 @@ def stop(home: Path | None = None) -> bool:
         return _stop(home)
 
 
-def reset(home: Path | None = None) -> bool:
-    """Stop the sandbox and delete all it knows. Returns whether there was one.
+def reset(home: Path | None = None, wanted: Choice | None = None) -> bool:
+    """Stop the sandbox and delete all it knows; the next start makes one of the character `wanted`.
 
-    Raises `UsageError` for a folder that is not a sandbox's.
+    Returns whether there was one. Raises `UsageError` for a folder that is not a sandbox's.
     """
     home = home or locations.sandbox()
     with _locked(home):
-        if not home.exists():
-            return False
-        if not (home / state.MARKER).exists():
-            raise UsageError(f"{home} is not a sandbox's folder.", "Nothing was deleted. Check DEMO_WIZARD_HOME.")
-        _stop(home)
-        shutil.rmtree(home)
-        return True
+        existed = _remove(home)
+        if wanted:
+            _claim(home)
+            _choose(home, wanted)
+        return existed
+
+
+def chosen(home: Path | None = None) -> Choice:
+    """Return the character of the sandbox, whether it runs or not."""
+    return choice.read(home or locations.sandbox())
 
 
 def environment(as_user: str | None = None, home: Path | None = None) -> dict[str, str]:
@@ -127,6 +139,26 @@ def _claim(home: Path) -> None:
     if not (home / state.MARKER).exists() and any(home.iterdir()):
         raise UsageError(f"{home} holds files that are not a sandbox's.", "Set DEMO_WIZARD_HOME to another folder.")
     (home / state.MARKER).touch()
+
+
+def _choose(home: Path, wanted: Choice | None) -> None:
+    """Keep the character of a new sandbox, or refuse one that is not that of the data in the folder."""
+    if wanted is None or wanted == (kept := choice.read(home)):
+        return
+    if (home / _DATA_FILE).exists():
+        raise UsageError(f"The sandbox here is {kept.title}; another character needs another workspace.",
+                         f"Delete everything in it first: demo-wizard sandbox reset {wanted.options}")  # fmt: skip
+    choice.write(home, wanted)
+
+
+def _remove(home: Path) -> bool:
+    if not home.exists():
+        return False
+    if not (home / state.MARKER).exists():
+        raise UsageError(f"{home} is not a sandbox's folder.", "Nothing was deleted. Check DEMO_WIZARD_HOME.")
+    _stop(home)
+    shutil.rmtree(home)
+    return True
 
 
 def _launch(home: Path) -> State:
@@ -188,7 +220,7 @@ def _end(found: State) -> None:
 
 def _running(home: Path, found: State) -> Running:
     tokens = json.loads((home / "tokens.json").read_text())
-    return Running(found.host, tokens[OWNER], found.spark_remote, found.pid, home)
+    return Running(found.host, tokens[OWNER], found.spark_remote, found.pid, home, choice.read(home).title)
 
 
 def _last_port(home: Path) -> str:

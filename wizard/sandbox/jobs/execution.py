@@ -41,6 +41,9 @@ class Workplace(Protocol):
     def submit(self, work: Callable[[], None]) -> None:
         """Do it in a worker thread."""
 
+    def submit_task(self, task: Doc, work: Callable[[], None]) -> None:
+        """Do the work of a task in a worker thread, when the workspace has room for it."""
+
     def perform(self, run: Doc, task: Doc, stop: Stop, log: LogTail) -> TaskResult:
         """Do the work of a task (without the lock)."""
 
@@ -122,7 +125,7 @@ class Execution:
     def _begin(self, task: Doc) -> None:
         self._begun.add(task["run_id"])
         task.update(going(Phase.PENDING))
-        self._place.submit(lambda: self._attempt(task))
+        self._place.submit_task(task, lambda: self._attempt(task))
 
     def _attempt(self, task: Doc) -> None:
         stop, log, run_id = Stop(), LogTail(), task["run_id"]

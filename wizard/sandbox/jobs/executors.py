@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from wizard.sandbox import directory
 from wizard.sandbox.jobs import files
 from wizard.sandbox.jobs.child import Payload, Report
 from wizard.sandbox.jobs.processes import run_child
@@ -85,8 +86,10 @@ def environment(sandbox: Sandbox, run_as: Principal) -> dict[str, str]:
     """The environment of a child process: this one's, with the workspace and the rights of `run_as`."""
     # The server may have been started from a shell that is set up for another workspace.
     inherited = {k: v for k, v in os.environ.items() if not k.startswith(("DATABRICKS_", "SPARK_"))}
-    # Spark Connect has no privileges of its own, so only administrators are told where it is.
-    spark = {"SPARK_REMOTE": f"sc://{sandbox.engine.address}"} if run_as.admin else {}
+    # Spark Connect has no privileges of its own, so only administrators are told where it is, and the person at this
+    # machine, who knows it anyway.
+    trusted = run_as.admin or run_as.user_name == directory.OWNER
+    spark = {"SPARK_REMOTE": f"sc://{sandbox.engine.address}"} if trusted else {}
     return (
         inherited
         | spark

@@ -23,7 +23,9 @@ def scheduler(sandbox: Sandbox) -> Scheduler:
     """The one scheduler of `sandbox`; it closes with it."""
     with _LOCK:
         if sandbox not in _SCHEDULERS:
-            _SCHEDULERS[sandbox] = Scheduler(sandbox, EXECUTORS)
+            _SCHEDULERS[sandbox] = Scheduler(
+                sandbox, EXECUTORS, tasks_at_once=sandbox.character.tasks_at_once
+            )
             sandbox.on_close.append(lambda: _close(sandbox))
         return _SCHEDULERS[sandbox]
 

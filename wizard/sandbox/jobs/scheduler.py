@@ -1,8 +1,8 @@
 """The scheduler: which runs may go on at once, and who does the work of their tasks.
 
-A bounded pool of threads does the work; a run that finds its job at `max_concurrent_runs` waits in the queue or is
-skipped, as its job says. Runs that a previous server left unfinished are closed when the scheduler opens, so that no
-client waits for them; those that had not begun stay in the queue.
+A bounded pool of threads does the work, and the workspace may limit it further. A run that finds its job at
+`max_concurrent_runs` waits in the queue or is skipped, as its job says. Runs that a previous server left unfinished are
+closed when the scheduler opens, so that no client waits for them; those that had not begun stay in the queue.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from wizard.sandbox.jobs import records, references
 from wizard.sandbox.jobs.execution import Execution
 from wizard.sandbox.jobs.logs import LogTail
 from wizard.sandbox.jobs.settings import kind_of
+from wizard.sandbox.jobs.slots import Slots
 from wizard.sandbox.jobs.states import Doc, Outcome, Phase, ended, going, outcome_of, phase_of
 from wizard.sandbox.jobs.stopping import Stop
 from wizard.sandbox.jobs.work import Executor, TaskCall, TaskResult, refused
@@ -31,7 +32,10 @@ RESTARTED = "The workspace was restarted while the run was going on."
 class Scheduler:
     """Runs of one sandbox. Every document of a run that is going on is changed under `lock` only."""
 
-    def __init__(self, sandbox: Sandbox, executors: Mapping[str, Executor], workers: int = WORKERS) -> None:
+    def __init__(
+        self, sandbox: Sandbox, executors: Mapping[str, Executor], workers: int = WORKERS,
+        tasks_at_once: int | None = None,
+    ) -> None:  # fmt: skip
         self.lock = threading.RLock()
         self.closing = False
         self._sandbox = sandbox
@@ -40,6 +44,7 @@ class Scheduler:
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="task")
         self._going: dict[int, Execution] = {}
         self._queue: list[Doc] = []
+        self._slots = Slots(tasks_at_once, self.submit)
         self._recover()
 
     # What services ask for.
@@ -128,6 +133,19 @@ class Scheduler:
         with self.lock:
             if not self.closing:
                 self._pool.submit(work)
+
+    def submit_task(self, task: Doc, work: Callable[[], None]) -> None:
+        """Do the work of a task in a worker thread, when the workspace has room for it."""
+
+        def work_and_release() -> None:
+            try:
+                work()
+            finally:
+                with self.lock:
+                    self._slots.release()
+
+        with self.lock:
+            self._slots.take(task, work_and_release)
 
     def perform(self, run: Doc, task: Doc, stop: Stop, log: LogTail) -> TaskResult:
         """Do the work of a task, with its references replaced. A fault of an executor ends the task, not the server."""

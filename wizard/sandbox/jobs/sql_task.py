@@ -32,6 +32,8 @@ def run_sql_task(call: TaskCall) -> TaskResult:
         warehouses.use(call.sandbox, call.run_as, warehouse)
     except ApiError as refusal:
         return refused(refusal.message)
+    if not _await_running(call, warehouse):
+        return TaskResult(call.stop.reason or Outcome.CANCELED)
     path = settings["file"]["path"]
     file = files.read(call.sandbox, call.run_as, path)
     if file is None:
@@ -62,12 +64,20 @@ def _run(call: TaskCall, statement: str, values: Mapping[str, object], **options
     from wizard.sandbox.sql import run
 
     parameters = [{"name": name, "value": str(value), "type": "STRING"} for name, value in values.items()]
+    options["serverless"] = warehouses.is_serverless(call.sandbox, call.task["sql_task"]["warehouse_id"])
     done = threading.Event()
     call.stop.on_set(lambda: _interrupt(call, options["operation_id"], done))
     try:
         return run(call.sandbox, call.run_as, statement, parameters=parameters, **options)
     finally:
         done.set()
+
+
+def _await_running(call: TaskCall, warehouse: str) -> bool:
+    """Wait while the warehouse starts; False when the task was stopped meanwhile."""
+    stopped = threading.Event()
+    call.stop.on_set(stopped.set)
+    return not stopped.wait(warehouses.seconds_until_running(call.sandbox, warehouse))
 
 
 def _interrupt(call: TaskCall, operation_id: str, done: threading.Event) -> None:

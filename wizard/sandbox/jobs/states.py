@@ -69,13 +69,13 @@ UNSUCCESSFUL = frozenset(
 STOPPED = frozenset({Outcome.CANCELED, Outcome.UPSTREAM_CANCELED})
 
 
-def going(phase: Phase, message: str = "") -> Doc:
-    """The `state` and `status` of something that has not ended."""
+def going(phase: Phase, message: str = "", code: str = "MAX_CONCURRENT_RUNS_REACHED") -> Doc:
+    """The `state` and `status` of something that has not ended; `code` names the limit that something QUEUED met."""
     state: Doc = {"life_cycle_state": phase.value, "state_message": message, "user_cancelled_or_timedout": False}
     status: Doc = {"state": "WAITING" if phase is Phase.WAITING_FOR_RETRY else phase.value}
     if phase is Phase.QUEUED:
         state["queue_reason"] = message
-        status["queue_details"] = {"code": "MAX_CONCURRENT_RUNS_REACHED", "message": message}
+        status["queue_details"] = {"code": code, "message": message}
     return {"state": state, "status": status}
 
 

@@ -19,7 +19,7 @@ def config(call: Call) -> Json:
 @service.post("/sandbox/faults")
 def plan_fault(call: Call) -> Json:
     """Plan a fault for requests to come."""
-    call.admin_only()
+    call.keeper_only()
     call.sandbox.faults.add(call.body)
     return {"faults": call.sandbox.faults.waiting()}
 
@@ -27,14 +27,14 @@ def plan_fault(call: Call) -> Json:
 @service.get("/sandbox/faults")
 def list_faults(call: Call) -> Json:
     """List the faults still to come."""
-    call.admin_only()
+    call.keeper_only()
     return {"faults": call.sandbox.faults.waiting()}
 
 
 @service.delete("/sandbox/faults")
 def clear_faults(call: Call) -> Json:
     """Forget the faults still to come."""
-    call.admin_only()
+    call.keeper_only()
     call.sandbox.faults.clear()
     return {}
 
@@ -42,5 +42,5 @@ def clear_faults(call: Call) -> Json:
 @service.post("/sandbox/tokens")
 def mint_token(call: Call) -> Json:
     """Hand out the token of a user or service principal."""
-    call.admin_only()
+    call.keeper_only()
     return {"token": call.sandbox.tokens.mint(call.text("user_name"))}

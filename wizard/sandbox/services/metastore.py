@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from wizard.sandbox import directory
 from wizard.sandbox.api import ApiError, Call, Json, Service
+from wizard.sandbox.unity import access
 
 service = Service("/api/2.1/unity-catalog")
 
@@ -11,7 +12,7 @@ service = Service("/api/2.1/unity-catalog")
 @service.get("/current-metastore-assignment")
 def current(call: Call) -> Json:
     """Return the assignment, with the catalog that names without one refer to."""
-    return {**_ids(call), "default_catalog_name": "main"}
+    return {**_ids(call), "default_catalog_name": call.sandbox.character.default_catalog}
 
 
 @service.get("/metastore_summary")
@@ -40,9 +41,11 @@ def _ids(call: Call) -> Json:
 
 
 def _metastore(call: Call) -> Json:
+    has_root = call.sandbox.character.metastore_storage
+    root = {"storage_root": (call.sandbox.home / "warehouse").as_uri()} if has_root else {}
     return {
-        "metastore_id": call.sandbox.metastore_id, "name": "sandbox", "owner": directory.SYSTEM, "cloud": "local",
-        "region": "local", "storage_root": (call.sandbox.home / "warehouse").as_uri(),
+        "metastore_id": call.sandbox.metastore_id, "name": access.METASTORE, "owner": directory.SYSTEM,
+        "cloud": "local", "region": "local", **root,
         "global_metastore_id": f"local:local:{call.sandbox.metastore_id}", "privilege_model_version": "1.0",
         "delta_sharing_scope": "INTERNAL", "external_access_enabled": False,
     }  # fmt: skip

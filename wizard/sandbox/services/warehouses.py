@@ -36,7 +36,7 @@ def get_warehouse(call: Call) -> Json:
 def start_warehouse(call: Call) -> Json:
     """Start a warehouse."""
     found = warehouses.find(call.sandbox, call.principal, call.path["id"], "CAN_USE")
-    warehouses.set_state(call.sandbox, found, "RUNNING")
+    warehouses.start(call.sandbox, found)
     return {}
 
 

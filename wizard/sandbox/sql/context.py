@@ -32,19 +32,30 @@ class Context:
     schema: str
     operation_id: str | None = None
     limits: Limits = field(default_factory=Limits)
+    serverless: bool = True
 
     def full_name(self, parts: Sequence[str]) -> str:
         """Return the three-part name, in lower case, that these parts mean here."""
         if len(parts) > 3 or any("." in part for part in parts):
             raise failed("REQUIRES_SINGLE_PART_NAMESPACE" if len(parts) > 3 else "INVALID_NAME",
                          f"{'.'.join(parts)} is not a valid name of a table or view.")  # fmt: skip
-        return ".".join([*(self.catalog, self.schema)[: 3 - len(parts)], *parts]).lower()
+        name = ".".join([*(self.catalog, self.schema)[: 3 - len(parts)], *parts]).lower()
+        self._reachable(name)
+        return name
 
     def schema_name(self, parts: Sequence[str]) -> str:
         """Return the two-part name of a schema that these parts mean here."""
         if len(parts) > 2:
             raise failed("REQUIRES_SINGLE_PART_NAMESPACE", f"{'.'.join(parts)} is not a valid name of a schema.")
-        return ".".join([*([self.catalog] if len(parts) == 1 else []), *parts]).lower()
+        name = ".".join([*([self.catalog] if len(parts) == 1 else []), *parts]).lower()
+        self._reachable(name)
+        return name
+
+    def needs_unity_catalog(self, operation: str) -> None:
+        """Refuse an operation that Hive's metastore does not have, where there is nothing else."""
+        if not self.sandbox.character.unity_catalog:
+            raise failed("OPERATION_REQUIRES_UNITY_CATALOG",
+                         f"Operation {operation} requires Unity Catalog enabled.")  # fmt: skip
 
     def readable(self, full_name: str, where: str = "") -> Document:
         """Return the document of a table or view whose rows the principal may read."""
@@ -85,6 +96,11 @@ class Context:
             if error.code == "INTERNAL_ERROR" and "raise_error" in sql.lower():
                 raise failed("USER_RAISED_EXCEPTION", error.message) from None
             raise from_engine(error) from None
+
+    def _reachable(self, name: str) -> None:
+        character = self.sandbox.character
+        if not character.unity_catalog and name.partition(".")[0] != character.default_catalog:
+            raise failed("UC_NOT_ENABLED", "Unity Catalog is not enabled on this cluster.")
 
     def _checked(self, privilege: str, full_name: str, where: str = "") -> Document:
         try:

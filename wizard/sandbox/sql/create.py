@@ -60,6 +60,7 @@ def drop(context: Context, cursor: Cursor) -> Result:
 def _drop(context: Context, word: str, parts: tuple[str, ...], cascade: bool) -> None:
     sb, principal = context.sandbox, context.principal
     if word == "CATALOG":
+        context.needs_unity_catalog("DROP CATALOG")
         objects.delete_catalog(sb, principal, ".".join(parts).lower(), force=cascade)
     elif word in ("SCHEMA", "DATABASE"):
         objects.delete_schema(sb, principal, context.schema_name(parts), force=cascade)
@@ -77,6 +78,7 @@ def _drop(context: Context, word: str, parts: tuple[str, ...], cascade: bool) ->
 
 
 def _create_catalog(context: Context, cursor: Cursor) -> Result:
+    context.needs_unity_catalog("CREATE CATALOG")
     if_not_exists = cursor.accept("IF", "NOT", "EXISTS")
     name, comment = cursor.identifier(), None
     while cursor.token is not None:
@@ -87,7 +89,8 @@ def _create_catalog(context: Context, cursor: Cursor) -> Result:
         else:
             raise cursor.error()
     return _made(if_not_exists, "CATALOG_ALREADY_EXISTS", lambda: objects.create_catalog(
-        context.sandbox, context.principal, name, comment=comment))  # fmt: skip
+        context.sandbox, context.principal, name, comment=comment,
+        way="serverless" if context.serverless else "classic"))  # fmt: skip
 
 
 def _create_schema(context: Context, cursor: Cursor) -> Result:
@@ -109,6 +112,7 @@ def _create_schema(context: Context, cursor: Cursor) -> Result:
 
 
 def _create_volume(context: Context, cursor: Cursor) -> Result:
+    context.needs_unity_catalog("CREATE VOLUME")
     if_not_exists = cursor.accept("IF", "NOT", "EXISTS")
     name = context.full_name(cursor.name())
     comment = cursor.string() if cursor.accept("COMMENT") else None

@@ -14,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from wizard.sandbox import warehouses
 from wizard.sandbox.api import Principal
 from wizard.sandbox.engine import Limits
 from wizard.sandbox.sql import chunks
@@ -114,16 +115,19 @@ class Executions:
             found.over.set()
 
     def _execute(self, found: Statement) -> None:
+        request = found.request
+        # A statement on a warehouse that starts is PENDING; a cancel ends the wait.
+        found.cancelled.wait(warehouses.seconds_until_running(self._sandbox, request["warehouse_id"]))
         if found.cancelled.is_set():
             found.state = "CANCELED"
             return
         found.state = "RUNNING"
-        request = found.request
         limits = Limits(rows=request.get("row_limit") or float("inf"), size=2.5 * chunks.INLINE_BYTES)
         parameters: Sequence[Mapping[str, Any]] = request.get("parameters") or ()
         answer = run(
             self._sandbox, found.principal, request["statement"], catalog=request.get("catalog"),
             schema=request.get("schema"), parameters=parameters, operation_id=found.id, limits=limits,
+            serverless=warehouses.is_serverless(self._sandbox, request["warehouse_id"]),
         )  # fmt: skip
         found.chunks = chunks.cut(answer, request.get("byte_limit"))
         found.state = "SUCCEEDED"

@@ -23,21 +23,23 @@ from wizard.sandbox.unity import access
 if TYPE_CHECKING:
     from wizard.sandbox.app import Sandbox
 
-DEFAULT_CATALOG = "main"
 DEFAULT_SCHEMA = "default"
 
 
 def run(
     sandbox: Sandbox, principal: Principal, statement: str, *, catalog: str | None = None, schema: str | None = None,
     parameters: Sequence[Mapping[str, Any]] = (), operation_id: str | None = None, limits: Limits | None = None,
+    serverless: bool = True,
 ) -> Result:  # fmt: skip
     """Run one statement as a principal and return its result.
 
     `catalog` and `schema` are where unqualified names are looked up; `parameters` the statement API's items; by
-    `operation_id` (a UUID) the engine can be told to stop. Raises SqlError, in Databricks' wording, for every failure.
+    `operation_id` (a UUID) the engine can be told to stop; `serverless` says what sort of warehouse was asked. Raises
+    SqlError, in Databricks' wording, for every failure.
     """
-    context = Context(sandbox, principal, (catalog or DEFAULT_CATALOG).lower(), (schema or DEFAULT_SCHEMA).lower(),
-                      operation_id, limits or Limits())  # fmt: skip
+    catalog = catalog or sandbox.character.default_catalog
+    context = Context(sandbox, principal, catalog.lower(), (schema or DEFAULT_SCHEMA).lower(), operation_id,
+                      limits or Limits(), serverless)  # fmt: skip
     try:
         return _answer(context, _single(bind(statement, parameters)))
     except ApiError as error:

@@ -57,6 +57,8 @@ def securable(context: Context, cursor: Cursor) -> tuple[str, str]:
     """Read `SCHEMA c.s` and the like: the kind of object, and its full name."""
     word = cursor.accept_one(*_KINDS)
     kind = _KINDS.get(word, "table")
+    if kind in ("metastore", "catalog"):
+        context.needs_unity_catalog(f"GRANT ON {word}")
     if kind == "metastore":
         return kind, context.sandbox.metastore_id
     parts = cursor.name()

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from wizard.sandbox.app import Sandbox
     from wizard.sandbox.store import Document
 
+METASTORE = "sandbox"
+"""The name of the only metastore; grants are kept under its id."""
 ALL = "ALL_PRIVILEGES"
 # ALL PRIVILEGES leaves these out, so that it never lets data leave or rights be handed on.
 _NOT_IN_ALL = frozenset({"MANAGE", "EXTERNAL_USE_SCHEMA", "EXTERNAL_USE_LOCATION"})
@@ -149,7 +151,8 @@ def _demand(sb: Sandbox, principal: Principal, privilege: str, kind: str, name: 
 
 
 def _missing(privilege: str, kind: str, name: str) -> ApiError:
-    return denied(f"User does not have {label(privilege)} on {kind.capitalize()} '{name}'.")
+    shown = METASTORE if kind == "metastore" else name
+    return denied(f"User does not have {label(privilege)} on {kind.capitalize()} '{shown}'.")
 
 
 def _owns(sb: Sandbox, principal: Principal, kind: str, name: str) -> bool:

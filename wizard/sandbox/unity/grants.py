@@ -30,7 +30,7 @@ def seed(sb: Sandbox) -> None:
     """
     key = f"metastore:{sb.metastore_id}"
     if sb.store.get("grants", key) is None:
-        sb.store.put("grants", key, {directory.OWNER: _OF_ADMINISTRATORS})
+        sb.store.put("grants", key, {sb.character.admin: _OF_ADMINISTRATORS})
 
 
 def grant(sb: Sandbox, principal: Principal, securable_type: str, full_name: str, to: str,
