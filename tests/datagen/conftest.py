@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterator
 
 import pytest
@@ -10,7 +9,5 @@ from tests.datagen.engine import Engine, running
 
 @pytest.fixture(scope="session")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # importing pyspark and pandas warns of their own plans
-        with running(tmp_path_factory.mktemp("delta")) as engine:
-            yield engine
+    with running(tmp_path_factory.mktemp("delta")) as engine:
+        yield engine

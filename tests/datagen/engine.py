@@ -1,16 +1,16 @@
-"""A real engine for these tests: Sail in this process, with a catalog that knows what the tests create."""
+"""A real engine for these tests: the sandbox's, in this process, with a catalog that knows what the tests create."""
 
 from __future__ import annotations
 
 import json
-import os
 import threading
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
-from unittest import mock
 from urllib.parse import unquote
 
 import pyarrow as pa
@@ -18,6 +18,7 @@ from deltalake import DeltaTable, Field, Schema
 from deltalake.schema import PrimitiveType
 
 from wizard.datagen.recipe import TableRecipe
+from wizard.sandbox.engine import Engine as Sail
 
 _DELTA = {"int": "integer", "bigint": "long"}
 
@@ -26,21 +27,27 @@ class Engine:
     """SQL in, Arrow out; `create` makes an empty Delta table that INSERT can write."""
 
     def __init__(self, root: Path, catalog: ThreadingHTTPServer) -> None:
-        from pysail.spark import SparkConnectServer
-        from pyspark.sql.connect.session import SparkSession
-
         self.root = root
         self.tables: dict[str, dict[str, Any]] = catalog.tables  # type: ignore[attr-defined]
-        uri = f"http://127.0.0.1:{catalog.server_port}/api/2.1/unity-catalog"
-        listed = f'[{{type="unity",name="tests",uri="{uri}",default_catalog="c",token="t"}}]'
-        with mock.patch.dict(os.environ, SAIL_CATALOG__LIST=listed, SAIL_CATALOG__DEFAULT_CATALOG="tests"):
-            self.server = SparkConnectServer("127.0.0.1", 0)
-            self.server.start(background=True)
-        host, port = self.server.listening_address
-        self.spark = SparkSession.builder.remote(f"sc://{host}:{port}").create()
+        self.sail = Sail(f"http://127.0.0.1:{catalog.server_port}/api/2.1/unity-catalog", "t")
+        self.sail.start()
+
+    @cached_property
+    def spark(self) -> Any:
+        """A Spark Connect session, for what is written through one. Importing pyspark takes a second."""
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # importing pyspark and pandas warns of their own plans
+            from pyspark.sql.connect.session import SparkSession
+
+            return SparkSession.builder.remote(f"sc://{self.sail.address}").create()
+
+    def stop(self) -> None:
+        if "spark" in self.__dict__:
+            self.spark.stop()
+        self.sail.stop()
 
     def table(self, sql: str) -> pa.Table:
-        return self.spark.sql(sql).toArrow()
+        return self.sail.query(sql, reads=not sql.startswith("INSERT"))
 
     def rows(self, sql: str) -> list[dict[str, Any]]:
         return self.table(sql).to_pylist()
@@ -66,8 +73,7 @@ def running(root: Path) -> Iterator[Engine]:
     threading.Thread(target=catalog.serve_forever, daemon=True).start()
     engine = Engine(root, catalog)
     yield engine
-    engine.spark.stop()
-    engine.server.stop()
+    engine.stop()
     catalog.shutdown()
     catalog.server_close()
 

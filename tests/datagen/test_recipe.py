@@ -20,8 +20,10 @@ def test_any_cut_into_batches_gives_the_same_rows(engine: Engine) -> None:
 
 def test_types_and_order_are_those_of_the_recipe(engine: Engine) -> None:
     recipe = build_recipe(shop(sales=10), "sales")
-    described = engine.spark.sql(select_sql(recipe, 0, 1)).dtypes
-    assert described == [(column.name, column.type) for column in recipe.columns]
+    query = select_sql(recipe, 0, 1)
+    names = engine.table(query).column_names
+    described = engine.rows(f"SELECT {', '.join(f'typeof(`{name}`) AS `{name}`' for name in names)} FROM ({query})")
+    assert list(described[0].items()) == [(column.name, column.type) for column in recipe.columns]
 
 
 def test_helpers_come_before_what_reads_them_and_never_clash() -> None:
