@@ -28,7 +28,8 @@ class Head(Static):
     def show(self, seen: Seen, at: Stage, now: datetime, remark: str) -> None:
         """The run as it is now; a `remark` stands behind its title."""
         width = max(20, self.content_size.width)
-        self.update(Content("\n").join([_title(seen.state, remark, width), _progress(seen, at, now, width)]))
+        lines = [_title(seen.state, remark, width), _progress(seen, at, now, width)]
+        self.update(Content("\n").join(lines), layout=False)
 
 
 def _title(state: RunState, remark: str, width: int) -> Content:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.cache import LRUCache
 from textual.content import Content
 from textual.events import Click
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.style import Style
 from textual.visual import Visual
 
 
@@ -20,6 +22,10 @@ class Lines(ScrollView, can_focus=True):
     Lines { overflow-x: hidden; scrollbar-size-vertical: 1; background: transparent; }
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {"lines--chosen"}
+
+    def __init__(self, id: str) -> None:  # noqa: A002  Textual's name
+        self._strips: LRUCache[object, Strip] = LRUCache(512)
+        super().__init__(id=id)
 
     def line(self, index: int, width: int) -> Content:
         """The line with this number."""
@@ -46,16 +52,29 @@ class Lines(ScrollView, can_focus=True):
         style = self.get_visual_style("lines--chosen") if chosen else self.visual_style
         if not 0 <= index < self.virtual_size.height or width < 1:
             return Strip.blank(self.size.width, self.visual_style.rich_style)
-        content = self.line(index, width).truncate(width, ellipsis=True, pad=True)
-        return Visual.to_strips(self, content or Content(" "), width, 1, style)[0].adjust_cell_length(
-            width, style.rich_style)
+        return self._strip(self.line(index, width), width, style)
+
+    def _strip(self, content: Content, width: int, style: Style) -> Strip:
+        """The line as it is drawn; most look as they did a tenth of a second ago, and drawing costs the most."""
+        key = (content.plain, tuple(content.spans), width, style)
+        strip = self._strips.get(key)
+        if strip is None:
+            fitted = content.truncate(width, ellipsis=True, pad=True) or Content(" ")
+            strip = Visual.to_strips(self, fitted, width, 1, style)[0].adjust_cell_length(width, style.rich_style)
+            self._strips[key] = strip
+        return strip
+
+    def notify_style_update(self) -> None:
+        """Another theme has other colours."""
+        super().notify_style_update()
+        self._strips.clear()
 
 
 class TailLines(Lines):
     """Lines that stay at their end until somebody scrolls up, and again once somebody is back there."""
 
     def __init__(self, id: str) -> None:  # noqa: A002  Textual's name
-        super().__init__(id=id)
+        super().__init__(id)
         self.following = True
 
     def grow_to(self, count: int, dropped: int = 0) -> None:

@@ -226,6 +226,7 @@ In a replay, **space** pauses, **+** and **-** change the speed.
             button = self.query_one(f"#{name}", Button)
             button.display = name in wanted.buttons
             button.label = wanted.buttons.get(name, name)
+            button.refresh(layout=True)
         self.query_one("#hint", Static).update(wanted.hint)
         self.refresh_bindings()
 

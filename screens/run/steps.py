@@ -48,7 +48,7 @@ class StepList(ChoosableLines):
         key: str
 
     def __init__(self) -> None:
-        super().__init__(id="steps")
+        super().__init__("steps")
         self.chosen, self.following = "", True
         self._rows: list[Row] = []
         self._state, self._now = RunState(), datetime.now(UTC)
@@ -60,12 +60,15 @@ class StepList(ChoosableLines):
             self._follow()
         steps = list(state.steps.values())
         self._rows = folded(steps, self.room, self.chosen) if self.following else list(steps)
-        self.resize_to(len(self._rows))
+        self.resize_to(len(self._rows) or 1)
         if self.following:
             self._keep_in_sight()
 
     def line(self, index: int, width: int) -> Content:
-        """A step, or how many are folded here."""
+        """A step, or how many are folded here; a word where there is none."""
+        if not self._rows:
+            none = "There is no plan." if self._state.finished else f"{self._state.now_doing or 'starting'}…"
+            return Content.styled(f" {none}", "$text-muted")
         row = self._rows[index]
         if isinstance(row, Fold):
             look = LOOKS[row.status]
@@ -79,6 +82,8 @@ class StepList(ChoosableLines):
 
     def choose(self, index: int) -> None:
         """Somebody looks for himself from now on: all rows are there, and stay where they are."""
+        if not self._rows:
+            return
         row = self._rows[index]
         steps = list(self._state.steps.values())
         if isinstance(row, Fold):

@@ -62,7 +62,7 @@ class TaskList(ChoosableLines):
         name: Name
 
     def __init__(self) -> None:
-        super().__init__(id="task-list")
+        super().__init__("task-list")
         self.rows: list[TaskRow] = []
         self.chosen: Name = ("", "")
         self._following = True

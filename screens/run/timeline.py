@@ -150,11 +150,11 @@ class Timeline(Vertical):
         whole = max([span.end for span in found], default=0.0)
         longest = max((len(span.title) for span in found), default=0)
         bars = self.query_one(Bars)
-        width = self.size.width - 1
+        width = bars.scrollable_content_region.width
         title = min(longest, WIDEST_TITLE, width // 3)
         bars.show(found, whole, title)
         head = self._head(found, whole, title, bar_room(width, title))
-        self.query_one("#axis", Static).update(Content("\n").join(head))
+        self.query_one("#axis", Static).update(Content("\n").join(head), layout=False)
 
     def on_resize(self) -> None:
         """Another width, another scale."""
