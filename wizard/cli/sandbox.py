@@ -77,7 +77,8 @@ def status() -> int:
 
     running = lifecycle.status()
     if running is None:
-        click.echo(f"stopped, {lifecycle.chosen().title}")
+        kept = lifecycle.chosen()
+        click.echo(f"stopped, {kept.title}" if kept else "stopped")
         return 1
     click.echo(f"running at {running.host_url}, process {running.pid}, {running.like}")
     return 0
@@ -96,8 +97,9 @@ def reset(like: str | None, without: tuple[str, ...], warehouse_seconds: float |
 
     if not yes:
         click.confirm("Delete everything in the sandbox?", abort=True, err=True)
-    lifecycle.reset(wanted=_choice(like, without, warehouse_seconds))
-    talk(f"The sandbox is empty. The next one is {lifecycle.chosen().title}.")
+    wanted = _choice(like, without, warehouse_seconds)
+    lifecycle.reset(wanted=wanted)
+    talk(f"The sandbox is empty, and will be {wanted.title}." if wanted else "The sandbox is empty.")
 
 
 @sandbox.command()

@@ -100,9 +100,10 @@ def reset(home: Path | None = None, wanted: Choice | None = None) -> bool:
         return existed
 
 
-def chosen(home: Path | None = None) -> Choice:
-    """Return the character of the sandbox, whether it runs or not."""
-    return choice.read(home or locations.sandbox())
+def chosen(home: Path | None = None) -> Choice | None:
+    """Return the character of the sandbox, whether it runs or not; None when there is no sandbox."""
+    home = home or locations.sandbox()
+    return choice.read(home) if (home / state.MARKER).exists() else None
 
 
 def environment(as_user: str | None = None, home: Path | None = None) -> dict[str, str]:
