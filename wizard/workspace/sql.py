@@ -37,8 +37,9 @@ class Rows:
 class SqlError(WizardError):
     """A statement that the warehouse ran and refused."""
 
-    def __init__(self, code: str, message: str, statement: str) -> None:
-        super().__init__(message.strip() or code, f"The statement was: {shorten(statement)}")
+    def __init__(self, code: str, message: str, statement: str, statement_id: str = "") -> None:
+        number = f" (statement {statement_id})" if statement_id else ""
+        super().__init__(message.strip() or code, f"The statement was: {shorten(statement)}{number}")
         self.code = code
 
 
@@ -82,7 +83,7 @@ def run_sql(
     if _state(response) is not StatementState.SUCCEEDED:
         error = response.status.error if response.status else None
         code = error.error_code.value if error and error.error_code else "UNKNOWN"
-        raise SqlError(code, (error.message if error else None) or "", statement)
+        raise SqlError(code, (error.message if error else None) or "", statement, response.statement_id or "")
     return _collect(client, response)
 
 
