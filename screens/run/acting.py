@@ -1,8 +1,9 @@
-"""What a person can do to a run from its screen: stop it, approve it, try again, leave it, take something along."""
+"""What a person can do to a run from its screen: stop it, approve it, try again, leave it."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Callable
+from typing import ClassVar, ParamSpec, TypeVar
 
 from textual import work
 from textual.binding import Binding, BindingType
@@ -10,10 +11,8 @@ from textual.binding import Binding, BindingType
 from screens.modals.confirm import Confirm
 from screens.run.feed import Feed
 from screens.run.playback import Playback
-from screens.run.seen import Seen
 from screens.run.stage import Stage, stage
-from screens.run.terminal import has_browser
-from screens.screen import WizardScreen
+from screens.run.taking import Taking
 from screens.step import StepScreen
 from screens.threads import in_thread
 from wizard.errors import WizardError
@@ -23,8 +22,11 @@ from wizard.run.start import cancel, resume
 from wizard.run.state import StepState
 from wizard.run.statuses import BLOCKED, FAILED
 
+P = ParamSpec("P")
+T = TypeVar("T")
 
-class Acting(WizardScreen):
+
+class Acting(Taking):
     """The part of the run screen that changes something; `draw` and `follow` are the other part's."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -35,16 +37,11 @@ class Acting(WizardScreen):
         Binding("a", "approve", "Approve", id="run.approve", show=False, tooltip="Say yes to the plan"),
         Binding("r", "retry", "Try again", id="run.retry", show=False, tooltip="Go on where it stopped"),
         Binding("s", "skip", "Skip", id="run.skip", show=False, tooltip="Go on without the step that failed"),
-        Binding("l", "copy_link", "Link", id="run.link", show=False,
-                tooltip="Copy the link of the step, or of the workspace"),
-        Binding("o", "open_page", "Open", id="run.open", show=False, tooltip="Open the page in a browser"),
-        Binding("y", "copy_error", "Copy error", id="run.error", show=False, tooltip="Copy the error and what to do"),
     ]  # fmt: skip
 
     directory: RunDirectory
     owner: bool
     feed: Feed
-    seen: Seen
     playback: Playback | None
     asked_to_stop: bool = False
     problem: WizardError | None = None
@@ -55,10 +52,6 @@ class Acting(WizardScreen):
 
     def follow(self) -> None:
         """Read on."""
-        raise NotImplementedError
-
-    def chosen(self) -> StepState | None:
-        """The step under the cursor."""
         raise NotImplementedError
 
     @property
@@ -104,7 +97,9 @@ class Acting(WizardScreen):
 
     @work(group="cancel")
     async def _ask_to_stop(self) -> None:
-        await in_thread(cancel, self.directory)
+        if await self._do(cancel, self.directory) is None:
+            self.asked_to_stop = False
+            self.draw()
 
     def action_approve(self) -> None:
         """Yes to the plan."""
@@ -112,7 +107,7 @@ class Acting(WizardScreen):
 
     @work(exclusive=True, group="approve")
     async def _approve(self, plan: str) -> None:
-        await in_thread(self.directory.approve, plan)
+        await self._do(self.directory.approve, plan)
 
     # Going on
 
@@ -135,16 +130,31 @@ class Acting(WizardScreen):
 
     @work(exclusive=True, group="resume")
     async def _resume(self, skip: tuple[str, ...]) -> None:
-        try:
-            started = await in_thread(resume, self.directory, self.wizard.runner, skip)
-        except WizardError as error:
-            self.problem = error
-            self.draw()
+        started = await self._do(resume, self.directory, self.wizard.runner, skip)
+        if started is None:
             return
-        self.owner, self.asked_to_stop, self.problem = True, False, None
+        self.owner, self.asked_to_stop = True, False
         self.seen.state.finished, self.seen.state.now_doing = None, "starting"
         self.feed.follow(started.attempt)
         self.follow()
+        self.draw()
+
+    async def _do(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:
+        """What the call returns, from a thread; None where it could not be done, which the screen then says."""
+        try:
+            found = await in_thread(call, *args, **kwargs)
+        except WizardError as error:
+            self.refuse(error)
+        except OSError as error:
+            self.refuse(WizardError(f"That cannot be done: {error}", f"The run lies in {self.directory.path}"))
+        else:
+            self.problem = None
+            return found
+        return None
+
+    def refuse(self, problem: WizardError) -> None:
+        """Say what could not be done, where it stays until something is done."""
+        self.problem = problem
         self.draw()
 
     # Leaving
@@ -186,42 +196,3 @@ class Acting(WizardScreen):
     async def _cancel_and_leave(self) -> None:
         await in_thread(cancel, self.directory)
         self.app.exit(0)
-
-    # Taking something along
-
-    def action_copy_link(self) -> None:
-        """Into the clipboard, by way of the terminal."""
-        if url := self._link():
-            self.app.copy_to_clipboard(url)
-            self.notify(url, title="Copied", timeout=3, markup=False)
-
-    def action_open_page(self) -> None:
-        """In a browser."""
-        if url := self._link():
-            self.action_open_link(url)
-
-    def action_open_link(self, url: str) -> None:
-        """In a browser if there is one to open, else into the clipboard."""
-        if url.startswith(("http://", "https://")) and has_browser(self.app):
-            self.app.open_url(url)
-        else:
-            self.app.copy_to_clipboard(url)
-            self.notify(url, title="Copied", timeout=3, markup=False)
-
-    def _link(self) -> str:
-        chosen = self.chosen()
-        own = self.seen.links.get(chosen.key, {}) if chosen else {}
-        return next(iter(own.values()), "") or self.seen.state.host
-
-    def action_copy_error(self) -> None:
-        """What failed, why, and what to do."""
-        step, end = self.chosen(), self.seen.state.finished
-        if step is not None and step.status == FAILED:
-            text = f"{step.title}: {step.detail}\n{step.hint}".strip()
-        elif end is not None and end.status != "succeeded":
-            text = f"{end.detail}\n{end.hint}".strip()
-        else:
-            self.notify("Nothing has failed.", timeout=3)
-            return
-        self.app.copy_to_clipboard(text)
-        self.notify(f"{len(text):,} characters copied.", timeout=3)

@@ -1,16 +1,12 @@
-"""The run screen: reads a run directory and draws what it finds, at most ten times a second.
-
-One loop reads the journal in a thread, one timer draws if something changed, and only what is in sight.
-"""
+"""The run screen: draws what was found in a run directory, at most ten times a second, and only what is in sight."""
 
 from __future__ import annotations
 
-import asyncio
 import time
 from datetime import UTC, datetime
 from typing import ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -18,22 +14,19 @@ from textual.events import Resize
 from textual.widgets import Button, Static
 
 from screens.run.detail import facts
-from screens.run.feed import PIECE, Feed, Heard
-from screens.run.flow import Flow, flows
+from screens.run.feed import Feed
+from screens.run.following import Following
 from screens.run.head import Head
 from screens.run.log import LogLines, LogPane
 from screens.run.offers import Offers, offers, replayed
 from screens.run.outcome import outcome
 from screens.run.playback import Playback
-from screens.run.replaying import Replaying
 from screens.run.seen import Seen
 from screens.run.steps import StepList
 from screens.run.strip import PANES, Strip
 from screens.run.tasks import TaskList, TaskPane
-from screens.run.terminal import attract
 from screens.run.timeline import Bars, Timeline
 from screens.step import BarButton
-from screens.threads import in_thread
 from screens.widgets.facts import Facts, Pane, paragraph, said
 from screens.widgets.footer import Footer
 from screens.widgets.rail import Rail
@@ -43,15 +36,12 @@ from wizard.run.state import RunState, StepState
 DRAW_EVERY = 0.1
 IDLE = 0.5
 """Seconds after which clocks are drawn anew though nothing was heard."""
-POLL = 0.05
-STAYS = 600.0
-"""Seconds that a toast about a failure stays where the screen itself is not in front."""
 BUTTONS = ("leave", "slower", "pause", "faster", "skip", "cancel", "again", "retry", "approve", "results")
 LOUD = ("retry", "approve", "results")
 FOCUS = {"steps": StepList, "tasks": TaskList, "timeline": Bars, "log": LogLines}
 
 
-class RunScreen(Replaying):
+class RunScreen(Following):
     """Follows `attempt` of a run (0: the latest); with a `speed`, plays it back. An `owner` may stop it unasked."""
 
     CSS_PATH = "../style/run.tcss"
@@ -79,9 +69,7 @@ In a replay, **space** pauses, **+** and **-** change the speed.
         self.playback = Playback(speed, attempt) if speed > 0 else None
         self.feed, self.seen = Feed(run, attempt), Seen()
         self.pane, self.right = "steps", "timeline"
-        self._flows: dict[str, Flow] = {}
-        self._planned = ""
-        self._live = self._dirty = False
+        self.flows = {}
         self._ticked = self._drawn = time.monotonic()
         self._offers = Offers({}, "", "")
 
@@ -115,59 +103,6 @@ In a replay, **space** pauses, **+** and **-** change the speed.
         self._show_parts()
         self.follow()
 
-    # Reading
-
-    def follow(self) -> None:
-        """Read until the attempt has ended."""
-        self._follow()
-
-    @work(exclusive=True, group="follow")
-    async def _follow(self) -> None:
-        if not self.seen.state.demo:
-            request = await in_thread(getattr, self.directory, "request")
-            self.seen.state.title, self.seen.state.demo, self.seen.state.target = (
-                request.title, request.demo, request.target)
-        while not self.feed.ended:
-            heard = await in_thread(self.feed.read)
-            if self.playback is not None:
-                self.playback.add(heard)
-            else:
-                self._take(heard)
-            if len(heard) < PIECE and not self.feed.ended:
-                self._live = True
-                await asyncio.sleep(POLL)
-
-    def _take(self, heard: list[Heard]) -> None:
-        for one in heard:
-            self.seen.take(one)
-        state = self.seen.state
-        self._dirty = self._dirty or bool(heard)
-        if state.plan and state.plan != self._planned:
-            self._planned = state.plan
-            self._read_flows()
-        if state.finished is not None and heard:
-            self.asked_to_stop = False
-            if self.playback is None and self.feed.ended and self._live:
-                self._tell_end()
-
-    @work(exclusive=True, group="flows")
-    async def _read_flows(self) -> None:
-        try:
-            self._flows = await in_thread(flows, self.directory)
-        except (OSError, ValueError, KeyError):  # a plan of another version: the tasks that are told of have no order
-            self._flows = {}
-        self._dirty = True
-
-    def _tell_end(self) -> None:
-        state = self.seen.state
-        ready = state.finished is not None and state.finished.status == "succeeded"
-        text = f"{state.title or state.demo} {'is ready' if ready else 'is not ready'}."
-        attract(self.app, text)
-        if ready:
-            self.notify(text, timeout=3, markup=False)
-        elif self.app.screen is not self:
-            self.notify(text, title="The run has ended", severity="error", timeout=STAYS, markup=False)
-
     # Drawing
 
     def _tick(self) -> None:
@@ -176,7 +111,7 @@ In a replay, **space** pauses, **+** and **-** change the speed.
         if self.playback is not None:
             self._take(self.playback.advance(seconds))
         still = self.playback.paused if self.playback is not None else self.stage.is_over
-        if self._dirty or (not still and now - self._drawn >= IDLE):
+        if self.changed or (not still and now - self._drawn >= IDLE):
             self.draw()
 
     @property
@@ -189,7 +124,7 @@ In a replay, **space** pauses, **+** and **-** change the speed.
 
     def draw(self) -> None:
         """Show everything that is in sight as it is now."""
-        self._drawn, self._dirty = time.monotonic(), False
+        self._drawn, self.changed = time.monotonic(), False
         now, state = self.now, self.seen.state
         self.query_one(Head).show(self.seen, self.stage, now, self.playback.words if self.playback else "")
         self._draw_outcome()
@@ -199,7 +134,7 @@ In a replay, **space** pauses, **+** and **-** change the speed.
             self.query_one(StepList).show(state, now)
             self._draw_detail()
         if "tasks" in parts:
-            self.query_one(TaskPane).show(state, self._flows, now)
+            self.query_one(TaskPane).show(state, self.flows, now)
         if "timeline" in parts:
             self.query_one(Timeline).show(state, now)
         if "log" in parts:
@@ -258,7 +193,7 @@ In a replay, **space** pauses, **+** and **-** change the speed.
             self.set_class(self.right == name, f"-right-{name}")
         self.query_one("#strip", Strip).show(self.pane, beside=False)
         self.query_one("#strip-right", Strip).show(self.right, beside=True)
-        self._dirty = True
+        self.changed = True
 
     def on_resize(self, _event: Resize) -> None:
         """Another width may have room for two parts."""
@@ -266,7 +201,7 @@ In a replay, **space** pauses, **+** and **-** change the speed.
 
     def on_screen_resume(self) -> None:
         """One came back: everything may have changed, and what a toast said is here to be read."""
-        self._dirty = True
+        self.changed = True
         if self.stage.is_over:
             self.app.clear_notifications()
 

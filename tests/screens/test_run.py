@@ -34,6 +34,7 @@ from wizard.run.events import (
     StepStarted,
     TaskChanged,
 )
+from wizard.run.locks import Lock
 from wizard.run.start import is_alive, launch
 
 MakeApp = Callable[..., DemoWizard]
@@ -293,6 +294,28 @@ async def test_what_cannot_be_resumed_says_so_where_one_looks(act: Act, wizard_a
         await pilot.press("r")
         await until(pilot, "is still at work.")
     other.vanish()
+
+
+async def test_a_run_that_cannot_be_read_says_so(act: Act, wizard_app: MakeApp) -> None:
+    (act.run.path / "run.json").write_text("{")
+    app = wizard_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.watch_run(act.run)
+        await until(pilot, "The run cannot be read", "It lies in")
+
+
+async def test_a_new_attempt_is_not_taken_for_the_one_before(act: Act, wizard_app: MakeApp) -> None:
+    work(act)
+    act.end("failed", "It broke.")
+    silent = Lock.take(act.run.lock)  # a runner that has not spoken yet
+    assert silent is not None
+    app = wizard_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.watch_run(act.run, 2)
+        await until(pilot, "▶ starting", "1/5 steps")
+        assert buttons(app) == ["Leave it running", "Cancel"]
+        silent.release()
+        await until(pilot, "The runner did not start.")
 
 
 async def test_a_replay_has_speeds_and_a_pause_and_nothing_to_cancel(act: Act, wizard_app: MakeApp) -> None:
