@@ -6,7 +6,6 @@ and when the app is left; it is forgotten when a run was begun with it.
 
 from __future__ import annotations
 
-import json
 import os
 from contextlib import suppress
 from pathlib import Path
@@ -37,6 +36,8 @@ def remember(choices: Choices, target: str, step: str) -> None:
     """Keep this, if anything was chosen yet. A folder that cannot be written is no reason to stop."""
     if not choices.text or (not choices.settings and step in _WORTHLESS):
         return
+    import json  # the first screen is painted without it
+
     text = json.dumps({"source": choices.source, "text": choices.text, "settings": dict(choices.settings),
                        "target": target, "step": step})  # fmt: skip
     fresh = path().with_suffix(".new")
@@ -50,6 +51,8 @@ def remember(choices: Choices, target: str, step: str) -> None:
 
 def recall() -> Left | None:
     """What was left behind; None where nothing was, or nothing that this version can read."""
+    import json
+
     try:
         raw = json.loads(path().read_text(encoding="utf-8"))
         choices = Choices(str(raw["source"]), str(raw["text"]), dict(raw["settings"]))

@@ -3,22 +3,20 @@
 A choice is what `--set path=value` is on the command line, so whatever was chosen in the app can be typed as a
 command, checked by the loader with everything else, and replayed. A value that is wrong is kept as it was typed, with
 its problem beside it: nothing that somebody typed is lost.
+
+The app holds choices before its first paint, so this module imports what it needs where it needs it.
 """
 
 from __future__ import annotations
 
-import json
 import re
-import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from wizard.errors import WizardError
-from wizard.spec.problems import Problem, SpecError
-
 if TYPE_CHECKING:
     from wizard.spec.model import DemoSpec
+    from wizard.spec.problems import Problem
 
 Value = str | int | float | bool | None | list[Any] | dict[str, Any]
 
@@ -85,6 +83,8 @@ class Choices:
 
     def command(self, target: str) -> str:
         """What to type for the same demo."""
+        import shlex
+
         options = [word for setting in self.overrides for word in ("--set", setting)]
         at = [] if target == "sandbox" else ["--target", target]
         return shlex.join(["demo-wizard", "--spec", self.source, *options, *at])
@@ -97,6 +97,8 @@ class Choices:
 
     def examine(self) -> Examined:
         """The spec, or everything that is wrong with it."""
+        from wizard.errors import WizardError
+        from wizard.spec.problems import Problem, SpecError
         from wizard.spec.skin import skin
 
         try:
@@ -118,6 +120,8 @@ def written(value: Value) -> str:
     """A value as YAML on one line: JSON, which YAML reads, or bare words that nobody could take for anything else."""
     if isinstance(value, str) and _PLAIN.fullmatch(value) and value.lower() not in _WORDS:
         return value
+    import json
+
     return json.dumps(value, ensure_ascii=False).translate(_BREAKS)
 
 
