@@ -7,6 +7,7 @@ them, of form and of sense, sorted by line.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -38,9 +39,9 @@ def parse(text: str, name: str = "spec", overrides: Sequence[str] = ()) -> DemoS
 
 
 def _parsed(text: str, name: str, overrides: Sequence[str]) -> DemoSpec:
-    root, problems = compose(text, name)
+    root, doubtful = _composed(text, name)
     root, refused = override(root, overrides)
-    problems += refused
+    problems = [*doubtful, *refused]
     spec = None
     if not isinstance(root, Mapping) or not _is_current(root):
         problems.append(_wrong_document(root))
@@ -50,6 +51,14 @@ def _parsed(text: str, name: str, overrides: Sequence[str]) -> DemoSpec:
     if spec is None or problems:
         raise SpecError(sorted(problems, key=lambda p: (p.file != name, p.line, p.column)))
     return spec
+
+
+@lru_cache(maxsize=10)
+def _composed(text: str, name: str) -> tuple[Node, tuple[Problem, ...]]:
+    """The tree of a text. Kept, because trees never change: two thirds of a load is reading YAML, and the same text is
+    loaded again and again, with other overrides, by whoever tries something out."""
+    root, problems = compose(text, name)
+    return root, tuple(problems)
 
 
 def _is_current(root: Mapping) -> bool:
