@@ -39,4 +39,5 @@ BUDGETS: dict[str, Budget] = {
     "cancel.acknowledged": Budget("at most", 0.1),
     "cancel.exit": Budget("at most", 0.3),
     "cancel.exit_hanging": Budget("at most", 0.3),
+    "first_paint.ratio": Budget("at most", 1.25),
 }

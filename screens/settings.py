@@ -9,7 +9,6 @@ The ids of keys are those that the help panel shows. A file that cannot be read 
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -53,6 +52,8 @@ def remember_theme(theme: str) -> None:
 
 def save(settings: Settings) -> None:
     """Write the file."""
+    import json  # as above
+
     lines = [f"theme = {json.dumps(settings.theme)}", "", "[keys]"]
     lines += [f"{json.dumps(name)} = {json.dumps(key)}" for name, key in settings.keys.items()]
     try:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from wizard.spec.brand import Place
 from wizard.spec.choices import Value, number
+
+if TYPE_CHECKING:
+    from wizard.spec.brand import Place
 
 _HEAD = re.compile(r"(?P<name>.*?)\s*(?:\*\s*(?P<weight>[\d.]+)\s*)?")
 
