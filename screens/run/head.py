@@ -24,9 +24,16 @@ class Head(Static):
 
     def __init__(self) -> None:
         super().__init__(id="head", markup=False)
+        self._last: tuple[Seen, Stage, datetime, str] | None = None
+
+    def on_resize(self) -> None:
+        """Another width has room for more, or for less."""
+        if self._last is not None:
+            self.show(*self._last)
 
     def show(self, seen: Seen, at: Stage, now: datetime, remark: str) -> None:
         """The run as it is now; a `remark` stands behind its title."""
+        self._last = (seen, at, now, remark)
         width = max(20, self.content_size.width)
         lines = [_title(seen.state, remark, width), _progress(seen, at, now, width)]
         self.update(Content("\n").join(lines), layout=False)

@@ -29,8 +29,8 @@ def offers(at: Stage, *, owner: bool, back: str, skip: bool) -> Offers:
     if at is Stage.SUCCEEDED:
         return Offers({"leave": back, "results": "Results"}, "results", "Enter: see what was made")
     buttons = {"leave": back, **({"skip": "Skip step"} if skip else {}), "retry": "Try again"}
-    rest = " · y: copy the error" if skip else ""
-    return Offers(buttons, "retry", f"Enter: try again{rest}")
+    rest = " · y: copy" if skip else ""
+    return Offers(buttons, "retry", f"Enter: again{rest}")
 
 
 def replayed(at: Stage, *, out: bool, paused: bool) -> Offers:
