@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from wizard.sandbox.engine import Engine
 
 SERVICES = (
-    "front_page", "discovery", "scim", "metastore", "catalogs", "schemas", "tables", "volumes", "permissions", "tags",
-    "warehouses", "clusters", "workspace_files", "statements", "jobs", "job_permissions",
+    "front_page", "discovery", "scim", "account_groups", "metastore", "catalogs", "schemas", "tables", "volumes",
+    "permissions", "tags", "warehouses", "clusters", "workspace_files", "statements", "jobs", "job_permissions",
 )  # fmt: skip
 
 

@@ -33,6 +33,8 @@ def test_sql_makes_one_on_a_serverless_warehouse(client: WorkspaceClient, sql: S
     sql("CREATE CATALOG IF NOT EXISTS by_sql")
     assert client.catalogs.get("by_sql").comment == "made by SQL"
     assert "CATALOG_ALREADY_EXISTS" in sql.fails("CREATE CATALOG by_sql").message
+    sql("CREATE CATALOG placed MANAGED LOCATION 's3://bucket/placed' COMMENT 'c'")
+    assert client.catalogs.get("placed").storage_root == "s3://bucket/placed"
 
 
 def test_sql_does_not_on_another_warehouse(client: WorkspaceClient) -> None:

@@ -22,6 +22,8 @@ def test_no_way_leads_to_a_new_catalog(client: WorkspaceClient, sql: Sql) -> Non
         client.catalogs.create("retail")
     with pytest.raises(errors.NotFound, match="No parent external location was found for path 's3://bucket'"):
         client.catalogs.create("retail", storage_root="s3://bucket")
+    failure = sql.fails("CREATE CATALOG retail MANAGED LOCATION 's3://bucket'")
+    assert "No parent external location was found for path 's3://bucket'" in failure.message
     for statement in ("CREATE CATALOG retail", "CREATE CATALOG IF NOT EXISTS workspace"):
         assert sql.fails(statement).message.startswith("[INVALID_STATE] Metastore storage root URL does not exist.")
 
@@ -39,6 +41,8 @@ def test_there_are_no_groups_to_grant_to(client: WorkspaceClient) -> None:
     with pytest.raises(errors.NotFound, match="Could not find principal with name analysts"):
         client.grants.update("catalog", "workspace", changes=[
             PermissionsChange(principal="analysts", add=[Privilege.USE_CATALOG])])  # fmt: skip
+    with pytest.raises(errors.NotFound):
+        client.api_client.do("POST", "/api/2.0/account/scim/v2/Groups", body={"displayName": "analysts"})
 
 
 def test_there_is_one_small_warehouse_and_no_other(client: WorkspaceClient, warehouse: str) -> None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from databricks.sdk import WorkspaceClient, errors
 from databricks.sdk.service.catalog import PermissionsChange, Privilege
+from databricks.sdk.service.jobs import RunResultState, SqlTask, SqlTaskFile, SubmitTask
 from databricks.sdk.service.sql import State, StatementState
+from databricks.sdk.service.workspace import ImportFormat
 
 from tests.sandbox.conftest import ClientAs
 from tests.sandbox.sql.conftest import Sql
@@ -113,6 +117,37 @@ def test_the_administrator_grants_what_is_missing(client: WorkspaceClient, clien
     with pytest.raises(errors.PermissionDenied):
         client.catalogs.create("hers_too")
     client.catalogs.delete("hers", force=True)
+
+
+def test_the_administrator_makes_the_groups_that_specs_name(client: WorkspaceClient, client_as: ClientAs,
+                                                            admin: WorkspaceClient) -> None:  # fmt: skip
+    address, wish = "/api/2.0/account/scim/v2/Groups", {"displayName": "sales", "members": [{"value": "101"}]}
+    with pytest.raises(errors.PermissionDenied):
+        client.api_client.do("POST", address, body=wish)
+    admin.api_client.do("POST", address, body=wish)
+    admin.groups.create(display_name="of the workspace")
+    listed: Any = admin.api_client.do("GET", address)
+    assert [group["displayName"] for group in listed["Resources"]] == ["sales", "account users"]
+    client.schemas.create("for_sales", "sales_demos")
+    client.grants.update("schema", "sales_demos.for_sales", changes=[
+        PermissionsChange(principal="sales", add=[Privilege.USE_SCHEMA])])  # fmt: skip
+    assert "sales" in {group.display for group in client_as(people.ANALYST).current_user.me().groups or []}
+
+
+def test_a_task_waits_for_the_warehouse_that_it_wakes(client: WorkspaceClient, admin: WorkspaceClient,
+                                                      warehouse: str) -> None:  # fmt: skip
+    path = f"/Users/{people.OWNER}/one.sql"
+    client.workspace.upload(path, b"SELECT 1", format=ImportFormat.AUTO, overwrite=True)
+    admin.warehouses.stop(warehouse)
+    task = SubmitTask(task_key="one", sql_task=SqlTask(warehouse_id=warehouse, file=SqlTaskFile(path=path)))
+    run_id = client.jobs.submit(run_name="one", tasks=[task]).run_id
+    while not (run := client.jobs.get_run(run_id)).end_time:
+        pass
+    assert run.state
+    assert run.state.result_state is RunResultState.SUCCESS
+    assert run.tasks
+    assert (run.tasks[0].execution_duration or 0) >= 500
+    assert state(client, warehouse) is State.RUNNING
 
 
 def test_faults_are_hers_to_plan_as_the_sandbox_is(client: WorkspaceClient, client_as: ClientAs) -> None:

@@ -14,6 +14,7 @@ FREE_EDITION = Character(
     summary="serverless, one small warehouse, no new catalogs, no groups",
     catalogs=(FirstCatalog("workspace", "The workspace's own catalog", owner=people.OWNER),),
     default_catalog="workspace",
+    account_api=False,
     metastore_storage=False,
     external_locations=False,
     most_warehouses=1,

@@ -35,6 +35,8 @@ class Character:
     """Who administers workspace and metastore, besides members added to `admins` later."""
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The account's groups with their members."""
+    account_api: bool = True
+    """Whether administrators reach the account, where groups are made."""
     unity_catalog: bool = True
     metastore_storage: bool = True
     """Whether the metastore has a storage root, where catalogs without a place of their own lie."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from wizard.sandbox.characters.model import Way
 
 _UNITY_CATALOG = "/api/2.1/unity-catalog"
+_ACCOUNT = "/api/2.0/account/"
 _NO_STORAGE = (
     "Metastore storage root URL does not exist. Default Storage is enabled in your account. You can use the UI to "
     "create a new catalog using Default Storage, or please provide a storage location for the catalog (for example "
@@ -23,7 +24,12 @@ _NO_STORAGE = (
 
 
 def closed(sb: Sandbox, path: str) -> None:
-    """Refuse the whole of Unity Catalog's API where there is no metastore."""
+    """Refuse the whole of Unity Catalog's API where there is no metastore, and of an account that nobody reaches.
+
+    What the service answers for the account is a guess.
+    """
+    if not sb.character.account_api and path.startswith(_ACCOUNT):
+        raise ApiError(404, "ENDPOINT_NOT_FOUND", f"No API found for '{path}'")
     if not sb.character.unity_catalog and path.startswith(_UNITY_CATALOG):
         raise ApiError(404, "METASTORE_DOES_NOT_EXIST", "No metastore assigned for the current workspace.")
 

@@ -32,8 +32,13 @@ def me(call: Call) -> Json:
 @service.get("/{collection}")
 def list_people(call: Call) -> Json:
     """List users, groups or service principals: `filter`, `startIndex`, `count`, and which attributes of them."""
-    kind = _kind(call)
+    return listed(call, _kind(call))
+
+
+def listed(call: Call, kind: str, *, account_only: bool = False) -> Json:
+    """Return the page of a kind that the query asks for, with `account_only` without what belongs to the workspace."""
     found = [doc for doc in call.sandbox.store.list(kind) if _matches(doc, call.query.get("filter", ""))]
+    found = [doc for doc in found if doc["account_level"] or not account_only]
     start = max(_number(call, "startIndex", 1), 1)
     shown = found[start - 1 :][: _number(call, "count", 100)]
     return {
@@ -51,8 +56,12 @@ def get_person(call: Call) -> Json:
 @service.post("/{collection}")
 def create_person(call: Call) -> Json:
     """Create a user, group or service principal."""
+    return created(call, _kind(call))
+
+
+def created(call: Call, kind: str, *, account_level: bool = False) -> Json:
+    """Create one of a kind; a group with `account_level` can be granted something in Unity Catalog."""
     call.admin_only()
-    kind = _kind(call)
     person = {name: value for name, value in call.body.items() if name not in ("id", "schemas")}
     if kind == "service_principal":
         person.setdefault("applicationId", str(uuid.uuid4()))
@@ -65,7 +74,7 @@ def create_person(call: Call) -> Json:
         raise ApiError(409, "RESOURCE_ALREADY_EXISTS", f"{kind.replace('_', ' ').capitalize()} {name} already exists.")
     if kind != "group":
         workspace_tree.add_home(call.sandbox, name)
-    return _shape(call, kind, directory.add(call.sandbox.store, kind, person))
+    return _shape(call, kind, directory.add(call.sandbox.store, kind, person, account_level=account_level))
 
 
 @service.patch("/Groups/{id}")

@@ -80,16 +80,20 @@ def _drop(context: Context, word: str, parts: tuple[str, ...], cascade: bool) ->
 def _create_catalog(context: Context, cursor: Cursor) -> Result:
     context.needs_unity_catalog("CREATE CATALOG")
     if_not_exists = cursor.accept("IF", "NOT", "EXISTS")
-    name, comment = cursor.identifier(), None
+    name = cursor.identifier()
+    comment: str | None = None
+    storage_root: str | None = None
     while cursor.token is not None:
         if cursor.accept("COMMENT"):
             comment = cursor.string()
-        elif cursor.word() in ("MANAGED", "USING", "OPTIONS", "DEFAULT"):
+        elif cursor.accept("MANAGED", "LOCATION"):
+            storage_root = cursor.string()
+        elif cursor.word() in ("USING", "OPTIONS", "DEFAULT"):
             raise unsupported(f"CREATE CATALOG … {cursor.word()}")
         else:
             raise cursor.error()
     return _made(if_not_exists, "CATALOG_ALREADY_EXISTS", lambda: objects.create_catalog(
-        context.sandbox, context.principal, name, comment=comment,
+        context.sandbox, context.principal, name, comment=comment, storage_root=storage_root,
         way="serverless" if context.serverless else "classic"))  # fmt: skip
 
 
