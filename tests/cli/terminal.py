@@ -73,8 +73,9 @@ class Terminal:
 
 
 def _own_the_terminal() -> None:
-    """Make it the terminal of the new session, so that Ctrl+C arrives."""
+    """Make it the terminal of the new session, so that Ctrl+C arrives, also where the tests themselves ignore it."""
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def only_run(home: Path) -> RunDirectory:
