@@ -195,8 +195,10 @@ def test_an_administrator_has_on_the_metastore_what_a_workspace_gives_its_own(
     found = client.grants.get_effective("metastore", metastore, principal="owner@example.com", max_results=0)
     held = {p.privilege for a in found.privilege_assignments or [] for p in a.privileges or []}
     assert {Privilege.CREATE_CATALOG, Privilege.CREATE_EXTERNAL_LOCATION} <= held
+    guest = client_as("guest@example.com")
+    assert not guest.grants.get_effective("metastore", metastore, principal="guest@example.com").privilege_assignments
     with pytest.raises(errors.PermissionDenied):
-        client_as("guest@example.com").grants.get_effective("metastore", metastore, principal="guest@example.com")
+        guest.grants.get_effective("metastore", metastore, principal="owner@example.com")
 
 
 def test_grants_go_with_their_object(client: WorkspaceClient, catalog: str) -> None:

@@ -110,6 +110,9 @@ def test_the_administrator_grants_what_is_missing(client: WorkspaceClient, clien
                                                   admin: WorkspaceClient) -> None:  # fmt: skip
     as_admin = type(sql)(admin, sql.warehouse, "")
     as_admin(f"GRANT CREATE CATALOG ON METASTORE TO `{people.OWNER}`")
+    metastore = str(client.metastores.summary().metastore_id)
+    held = client.grants.get_effective("metastore", metastore, principal=people.OWNER).privilege_assignments or []
+    assert [p.privilege for one in held for p in one.privileges or []] == [Privilege.CREATE_CATALOG]
     assert client.catalogs.create("hers").owner == people.OWNER
     admin.grants.update("catalog", "sales_demos", changes=[USE])
     assert [found.name for found in client_as(people.ANALYST).catalogs.list()] == ["sales_demos"]

@@ -60,7 +60,7 @@ def change(sb: Sandbox, principal: Principal, securable_type: str, full_name: st
 def grants(sb: Sandbox, principal: Principal, securable_type: str, full_name: str, to: str | None = None) -> Json:
     """Return what is granted on the object itself, to everybody or to one principal."""
     kind, name = access.kind_of(securable_type), full_name.lower()
-    _readable(sb, principal, kind, name)
+    _readable(sb, principal, kind, name, to)
     granted = access.grants_of(sb, kind, name)
     return {
         "privilege_assignments": [
@@ -72,7 +72,7 @@ def grants(sb: Sandbox, principal: Principal, securable_type: str, full_name: st
 def effective(sb: Sandbox, principal: Principal, securable_type: str, full_name: str, to: str | None = None) -> Json:
     """Return what is granted on the object and inherited from its containers, each with where it comes from."""
     kind, name = access.kind_of(securable_type), full_name.lower()
-    _readable(sb, principal, kind, name)
+    _readable(sb, principal, kind, name, to)
     found: dict[str, list[Json]] = {}
     for level, level_name in access.lineage(kind, name):
         source = {} if level == kind else {"inherited_from_type": level.upper(), "inherited_from_name": level_name}
@@ -115,10 +115,14 @@ def _grantee(sb: Sandbox, name: str) -> str:
     return found
 
 
-def _readable(sb: Sandbox, principal: Principal, kind: str, name: str) -> None:
-    """Everybody who sees an object sees its grants, except that the metastore's are for administrators."""
+def _readable(sb: Sandbox, principal: Principal, kind: str, name: str, to: str | None) -> None:
+    """Everybody who sees an object sees its grants, but the metastore's are for administrators, except one's own.
+
+    Databricks docs, SHOW GRANTS: for an administrator, the owner of the object, or the user who is asked about.
+    """
     if kind == "metastore":
-        access.require_manage(sb, principal, kind, name)
+        if to is None or to.lower() != principal.user_name.lower():
+            access.require_manage(sb, principal, kind, name)
     else:
         access.require_visible(sb, principal, kind, name)
 
