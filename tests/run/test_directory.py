@@ -120,3 +120,9 @@ def test_the_lock_of_a_demo_is_one_for_all_of_its_runs(tmp_path: Path) -> None:
     other = RunDirectory.create(tmp_path, Request("c.s", "../../elsewhere"))
     assert one.demo_lock == two.demo_lock != other.demo_lock
     assert other.demo_lock.parent == tmp_path / ".locks"
+
+
+def test_runs_are_in_the_order_in_which_they_were_begun_also_within_a_second(tmp_path: Path) -> None:
+    made = [RunDirectory.create(tmp_path, REQUEST).id for _ in range(300)]
+    assert [run.id for run in RunDirectory.every(tmp_path)] == made
+    assert len(set(made)) == 300

@@ -20,8 +20,8 @@ from __future__ import annotations
 import json
 import os
 import re
-import secrets
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
@@ -55,15 +55,23 @@ class RunDirectory:
     @classmethod
     def create(cls, runs: Path, request: Request, *, spec: str = "", plan: str = "") -> Self:
         """A new directory under `runs` for this request, with a spec or a plan in it."""
-        now = datetime.now(UTC)
-        run = cls(runs / f"{now:%Y%m%d-%H%M%S}-{secrets.token_hex(2)}")
-        run.path.mkdir(parents=True, mode=0o700)
+        run, now = cls._fresh(runs)
         run.write("run.json", json.dumps({**asdict(request), "created": now.isoformat(timespec="seconds")}, indent=2))
         if spec:
             run.write("spec.yaml", spec)
         if plan:
             run.write("plan.json", plan)
         return run
+
+    @classmethod
+    def _fresh(cls, runs: Path) -> tuple[Self, datetime]:
+        """A directory that nobody has, named by when it was made, so that names are in the order of time."""
+        while True:
+            now = datetime.now(UTC)
+            run = cls(runs / f"{now:%Y%m%d-%H%M%S}-{now.microsecond // 16:04x}")
+            with suppress(FileExistsError):  # somebody else began within the same 16 microseconds
+                run.path.mkdir(parents=True, mode=0o700)
+                return run, now
 
     @classmethod
     def every(cls, runs: Path) -> list[Self]:
