@@ -119,7 +119,7 @@ def test_a_group_of_ours_may_be_what_lets_us_create_catalogs(workspace: Workspac
     ("path", "status", "capability", "expected"),
     [
         ("/api/2.2/jobs/list", 403, "jobs", False),
-        ("/api/2.2/jobs/list", 500, "jobs", None),
+        ("/api/2.2/jobs/list", 501, "jobs", None),
         ("/api/2.0/sql/warehouses", 403, "SQL warehouse", False),
         ("/api/2.1/unity-catalog/metastore_summary", 404, "Unity Catalog", False),
         ("/api/2.1/unity-catalog/metastore_summary", 403, "create catalogs", False),

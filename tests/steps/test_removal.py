@@ -18,9 +18,10 @@ from wizard.spec.model import DemoSpec
 from wizard.steps import connect
 from wizard.steps.context import Context
 from wizard.steps.removal import Removal, find, remove
-from wizard.workspace import jobs
+from wizard.workspace import jobs, sdk
 from wizard.workspace.client import Workspace
 from wizard.workspace.connect import connect as connect_as
+from wizard.workspace.patience import Patience
 
 DEMO = f"{CATALOG}.corner"
 HOME = "/Workspace/Users/owner@example.com"
@@ -260,7 +261,7 @@ def test_after_silence_nothing_more_is_tried(clean: Context) -> None:
     finally:
         clean.ws.client.api_client.do("DELETE", "/sandbox/faults")
     assert [item.outcome for item in found.items] == ["removed"] * 2 + ["left"] * 6
-    assert "Timed out" in found.items[2].reason
+    assert "closed before there was an answer" in found.items[2].reason
     assert {item.reason for item in found.items[3:]} == {"not tried: the workspace did not answer"}
     assert found.failed
 
@@ -287,9 +288,6 @@ def _managed() -> Any:
 
 
 def _impatient(ctx: Context) -> Context:
-    """The same workspace, which is asked again for a second only."""
-    from databricks.sdk import WorkspaceClient
-    from databricks.sdk.core import Config
-
-    config = Config(host=ctx.ws.host, token=ctx.ws.client.config.token, auth_type="pat", retry_timeout_seconds=1)
-    return Context(Workspace("sandbox", ctx.ws.host, WorkspaceClient(config=config), lambda: None))
+    """The same workspace, which is asked once only."""
+    client = sdk.client({"host": ctx.ws.host, "token": ctx.ws.client.config.token or "", "auth_type": "pat"})
+    return Context(Workspace("sandbox", ctx.ws.host, client, lambda: None, patience=Patience(tries=1)))

@@ -1,20 +1,23 @@
 """The workspace that a run talks to: a host, credentials, and the two clients on top of them.
 
 Nothing here asks whether the host is the sandbox. Slow things (choosing a warehouse, importing databricks-connect) are
-done when first needed, once, and can be started ahead in the background.
+done when first needed, once, and can be started ahead in the background. What takes long says so (`notices`).
 """
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from wizard.errors import PreflightError
-from wizard.workspace.errors import advised
-from wizard.workspace.sql import Rows, run_sql
+from wizard.workspace import warehouse
+from wizard.workspace.advice.caller import Caller
+from wizard.workspace.calls import watch_over
+from wizard.workspace.errors import advised, explain
+from wizard.workspace.patience import Patience
+from wizard.workspace.spark_session import SparkSession
+from wizard.workspace.sql import Rows, SqlError, run_sql
 
 if TYPE_CHECKING:
     from databricks.sdk import WorkspaceClient
@@ -47,7 +50,8 @@ class _Once(Generic[T]):
 class Workspace:
     """A reachable workspace. `open_spark` makes the Spark Connect session.
 
-    `spark_at` is the host and port where Spark Connect listens, empty where only opening a session can tell.
+    `spark_at` is the host and port where Spark Connect listens, empty where only opening a session can tell. `remark`
+    is what people should know about how it was reached. `patience` is that of every request.
     """
 
     target: str
@@ -56,11 +60,17 @@ class Workspace:
     open_spark: Callable[[], Any]
     spark_at: str = ""
     cancelled: threading.Event = field(default_factory=threading.Event)
-    _spark: Future[Any] | None = None
-    _lock: threading.Lock = field(default_factory=threading.Lock)
+    patience: Patience = field(default_factory=Patience)
+    caller: Caller = field(default_factory=Caller)
+    remark: str = ""
 
     def __post_init__(self) -> None:
-        self._me, self._warehouse = _Once(self._read_me), _Once(self._choose_warehouse)
+        self.caller.target, self.caller.host = self.target, self.host
+        self._me = _Once(self._read_me)
+        self._warehouse = _Once(lambda: warehouse.choose(self.client))
+        self._waiting = warehouse.Waiting(self.client)
+        self._spark = SparkSession(self.open_spark, lambda: self.cancelled)
+        watch_over(self)
 
     @property
     def me(self) -> User:
@@ -83,53 +93,37 @@ class Workspace:
         return self.warehouse.id or ""
 
     def _read_me(self) -> User:
-        with advised("asking who you are"):
-            return self.client.current_user.me()
-
-    def _choose_warehouse(self) -> EndpointInfo:
-        """A running one first, then a serverless one."""
-        with advised("listing the SQL warehouses"):
-            found = [w for w in self.client.warehouses.list() if _state(w) not in ("DELETED", "DELETING")]
-        if not found:
-            raise PreflightError(
-                "There is no SQL warehouse that you may use.",
-                "Ask an admin for CAN USE on a warehouse and the entitlement 'Databricks SQL access'.",
-            )
-        return min(found, key=lambda w: (_state(w) != "RUNNING", not w.enable_serverless_compute, w.name or ""))
+        with advised("asking who you are", self.caller):
+            me = self.client.current_user.me()
+        self.caller.user = me.user_name or ""
+        return me
 
     def sql(self, statement: str, doing: str = "running a statement") -> Rows:
         """Run one statement on the warehouse."""
-        with advised(doing):
-            return run_sql(self.client, self.warehouse_id, statement, self.cancelled)
+        chosen = self.warehouse
+        with advised(doing, self.caller):
+            try:
+                return run_sql(self.client, chosen.id or "", statement, self.cancelled,
+                               on_pending=lambda seconds: self._waiting.tell(chosen, seconds))  # fmt: skip
+            except SqlError as error:
+                explain(error, doing, self.caller)
+                raise
 
     def prefetch_spark(self) -> None:
         """Begin to import databricks-connect and open its session, in the background."""
-        with self._lock:
-            if self._spark is None:
-                self._spark = Future()
-                threading.Thread(target=self._resolve_spark, name="spark", daemon=True).start()
-
-    def _resolve_spark(self) -> None:
-        future = self._spark
-        assert future is not None  # noqa: S101  set by the only caller
-        try:
-            future.set_result(self.open_spark())
-        except BaseException as error:  # whoever waits for the session gets the reason
-            future.set_exception(error)
+        self._spark.begin()
 
     @property
     def spark_is_open(self) -> bool:
         """Whether `spark` would answer at once."""
-        return self._spark is not None and self._spark.done()
+        return self._spark.is_settled
 
     @property
     def spark(self) -> Any:
-        """The Spark Connect session; waits for it."""
-        self.prefetch_spark()
-        assert self._spark is not None  # noqa: S101
-        with advised("opening the Spark Connect session"):
-            return self._spark.result()
+        """The Spark Connect session; waits for it, and says so. Raises WizardError when it cannot be opened."""
+        with advised("opening the Spark Connect session", self.caller):
+            return self._spark.get()
 
-
-def _state(warehouse: EndpointInfo) -> str:
-    return warehouse.state.value if warehouse.state else ""
+    def give_up_spark(self, error: Exception) -> None:
+        """Remember that the session is lost: whoever asks for it from now on gets this error."""
+        self._spark.fail(error)

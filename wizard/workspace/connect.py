@@ -1,27 +1,29 @@
 """From the name of a target to a workspace.
 
-`sandbox` starts the sandbox when it is not running; every other name is a profile of ~/.databrickscfg. From here on the
-two are alike: a host and credentials.
+`sandbox` starts the sandbox when it is not running, `env` is what the environment says, and every other name is a
+profile of ~/.databrickscfg. From here on they are alike: a host and credentials.
 """
 
 from __future__ import annotations
 
-import os
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any
 
-from wizard import __version__
-from wizard.errors import UsageError
-from wizard.workspace import profiles
+from wizard import scrub
+from wizard.errors import PreflightError, UsageError
+from wizard.workspace import environment, profiles, sdk
+from wizard.workspace.advice.caller import ENVIRONMENT, SANDBOX, Caller
 from wizard.workspace.client import Workspace
 from wizard.workspace.errors import advised
+from wizard.workspace.notices import notice
+from wizard.workspace.reach import cli_is_missing, knock
+from wizard.workspace.spark import Opener, open_profile, open_remote
 
-if TYPE_CHECKING:
-    from databricks.sdk import WorkspaceClient
-
-SANDBOX = "sandbox"
-HTTP_TIMEOUT_SECONDS = 15
-RETRY_TIMEOUT_SECONDS = 30
+SECRETS = ("token", "password", "client_secret", "azure_client_secret", "google_credentials", "metadata_service_url")
+GET_THE_CLI = (
+    "Install it (macOS: brew install databricks/tap/databricks; elsewhere: "
+    "https://docs.databricks.com/dev-tools/cli/install.html), then log in:"
+)
 
 
 def connect(target: str, user: str = "") -> Workspace:
@@ -33,7 +35,7 @@ def connect(target: str, user: str = "") -> Workspace:
         return connect_sandbox(user)
     if user:
         raise UsageError(f"--as {user}: only in the sandbox can you be somebody else.", "Use a profile of that user.")
-    return connect_profile(target)
+    return connect_environment() if target == ENVIRONMENT else connect_profile(target)
 
 
 def connect_sandbox(user: str = "") -> Workspace:
@@ -42,23 +44,45 @@ def connect_sandbox(user: str = "") -> Workspace:
 
     with ThreadPoolExecutor(1) as pool, advised("starting the sandbox"):
         starting = pool.submit(lifecycle.start)
-        import_sdk()
+        sdk.load()
         running = starting.result()
         token = lifecycle.environment(user)["DATABRICKS_TOKEN"] if user else running.token
-    with advised("connecting to the sandbox"):
-        # auth_type: credentials of a real workspace in the environment must not be mixed in.
-        client = _client(host=running.host_url, token=token, auth_type="pat")
     remote = running.spark_remote
-    return Workspace(SANDBOX, running.host_url, client, lambda: _open_remote(remote), remote.removeprefix("sc://"))
+    values = {"host": running.host_url, "token": token, "auth_type": "pat"}
+    return _connected(SANDBOX, values, "connecting to the sandbox", lambda _: open_remote(remote),
+                      remote.removeprefix("sc://"))  # fmt: skip
 
 
-def connect_profile(profile: str) -> Workspace:
-    """Use a profile of ~/.databrickscfg; environment variables win over it, as in every Databricks tool."""
-    profiles.require(profile)
-    with advised(f"connecting with the profile {profile}"):
-        client = _client(profile=profile)
-        host = client.config.host or ""
-    return Workspace(profile, host, client, lambda: _open_profile(client))
+def connect_profile(name: str) -> Workspace:
+    """Use a profile of ~/.databrickscfg and nothing else: what the environment has instead is said, and ignored."""
+    profile = profiles.require(name)
+    if said := environment.conflict(profile):
+        notice(said)
+    values = {**profile.values, "host": profile.host, "profile": name}
+    ws = _connected(name, values, f"connecting with the profile {name}", open_profile)
+    ws.remark = said
+    return ws
+
+
+def connect_environment() -> Workspace:
+    """Use the environment and nothing else: no profile."""
+    return _connected(ENVIRONMENT, environment.values(), "connecting as the environment says", open_profile)
+
+
+def _connected(target: str, values: Mapping[str, str], doing: str, open_spark: Opener, spark_at: str = "") -> Workspace:
+    caller = Caller(target, values.get("host", ""))
+    for name in SECRETS:
+        scrub.register(values.get(name, ""))
+    if cli_is_missing(values):
+        raise PreflightError(
+            f"The login of {target} is kept by the Databricks CLI, which is not installed here.",
+            f"{GET_THE_CLI}\n{caller.login}",
+        )
+    with advised(doing, caller):
+        knock(caller.host)
+        client = sdk.client(values)
+        caller.host = client.config.host or caller.host
+    return Workspace(target, caller.host, client, lambda: open_spark(client), spark_at, caller=caller)
 
 
 def is_current(ws: Workspace) -> bool:
@@ -73,46 +97,4 @@ def is_current(ws: Workspace) -> bool:
 
 def import_sdk() -> None:
     """Import the SDK, which takes 1 to 2 s the first time."""
-    import gc
-
-    # A third of the import is the collector walking a hundred thousand new dataclass objects.
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        import databricks.sdk  # noqa: F401
-    finally:
-        if was_enabled:
-            gc.enable()
-
-
-def _client(**settings: Any) -> WorkspaceClient:
-    import_sdk()
-    from databricks.sdk import WorkspaceClient
-    from databricks.sdk.core import Config
-
-    return WorkspaceClient(
-        config=Config(
-            http_timeout_seconds=HTTP_TIMEOUT_SECONDS,
-            retry_timeout_seconds=RETRY_TIMEOUT_SECONDS,
-            product="demo-wizard",
-            product_version=__version__,
-            **settings,
-        )
-    )
-
-
-def _open_remote(url: str) -> Any:
-    # The builder reads SPARK_REMOTE only when it is given nothing else.
-    os.environ["SPARK_REMOTE"] = url
-    from databricks.connect import DatabricksSession
-
-    return DatabricksSession.builder.getOrCreate()
-
-
-def _open_profile(client: WorkspaceClient) -> Any:
-    from databricks.connect import DatabricksSession
-
-    config = client.config.deep_copy()  # type: ignore[no-untyped-call]
-    if not config.cluster_id:
-        config.serverless_compute_id = "auto"
-    return DatabricksSession.builder.sdkConfig(config).getOrCreate()
+    sdk.load()

@@ -54,6 +54,19 @@ def note_caller(error: BaseException, caller: Caller) -> None:
     error.demo_wizard_caller = caller  # type: ignore[attr-defined]
 
 
+def note_lost(error: BaseException, *, lost: bool) -> None:
+    """Note on an error whether the request may have been carried out although it failed."""
+    error.demo_wizard_lost = lost  # type: ignore[attr-defined]
+
+
+def may_have_happened(error: BaseException) -> bool:
+    """Whether a write that failed may have been carried out: its answer was lost, and it could not be sent again.
+
+    Of an error for people, what it was translated from counts.
+    """
+    return any(getattr(one, "demo_wizard_lost", False) for one in (error, error.__cause__) if one is not None)
+
+
 def is_missing(error: Exception) -> bool:
     """Whether the error says that the object is not there (or may not be seen)."""
     from databricks.sdk import errors

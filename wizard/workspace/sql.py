@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -55,29 +56,35 @@ def run_sql(
     statement: str,
     cancelled: threading.Event,
     timeout: float = 3600.0,
+    on_pending: Callable[[float], object] = lambda _seconds: None,
 ) -> Rows:
     """Run one statement to its end.
 
-    `timeout` is in seconds. Raises SqlError when the service refuses the statement, CancelledError when `cancelled` is
-    set meanwhile (the statement is cancelled too), WizardError when the time is up.
+    `timeout` is in seconds. `on_pending` hears at every look for how many seconds the statement has been waiting for
+    its turn, as it does while its warehouse starts.
+
+    Raises SqlError when the service refuses the statement, CancelledError when `cancelled` is set meanwhile (the
+    statement is cancelled too), WizardError when the time is up.
     """
     from databricks.sdk.service.sql import StatementState
 
+    began, delay = time.monotonic(), 0.05
     response = client.statement_execution.execute_statement(
         statement=statement, warehouse_id=warehouse_id, wait_timeout=WAIT_IN_CALL
     )
-    end, delay = time.monotonic() + timeout, 0.05
     while _state(response) in (StatementState.PENDING, StatementState.RUNNING):
         statement_id = response.statement_id or ""
         if cancelled.wait(delay):
             client.statement_execution.cancel_execution(statement_id)
             raise CancelledError("The statement was cancelled.")
-        if time.monotonic() > end:
+        if time.monotonic() > began + timeout:
             client.statement_execution.cancel_execution(statement_id)
             raise WizardError(
                 f"A statement did not end within {timeout:.0f} s and was cancelled.",
                 f"It was: {shorten(statement)}",
             )
+        if _state(response) is StatementState.PENDING:
+            on_pending(time.monotonic() - began)
         delay = min(delay * 1.5, LONGEST_POLL)
         response = client.statement_execution.get_statement(statement_id)
     if _state(response) is not StatementState.SUCCEEDED:
