@@ -82,16 +82,18 @@ class TailLines(Lines):
         following, top = self.following, self.scroll_offset.y
         self.resize_to(count)
         if self.room and (following or dropped):
-            self.scroll_to(y=max(0, count - self.room if following else top - dropped), animate=False)
+            self.scroll_to(y=max(0, count - self.room if following else top - dropped), animate=False, force=True)
         self.following = following
 
     def action_scroll_home(self) -> None:
         """To the first line, at once: what is drawn ten times a second has no need to glide."""
-        self.scroll_home(animate=False)
+        self.following = self.virtual_size.height <= self.room
+        self.scroll_home(animate=False, force=True)
 
     def action_scroll_end(self) -> None:
         """To the latest line, at once."""
-        self.scroll_end(animate=False)
+        self.following = True
+        self.scroll_end(animate=False, force=True)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Somebody scrolled."""
@@ -144,6 +146,6 @@ class ChoosableLines(Lines):
         """Scroll no further than needed to have this line in sight."""
         top = self.scroll_offset.y
         if index < top:
-            self.scroll_to(y=index, animate=False)
+            self.scroll_to(y=index, animate=False, force=True)
         elif index >= top + self.room:
-            self.scroll_to(y=index - self.room + 1, animate=False)
+            self.scroll_to(y=index - self.room + 1, animate=False, force=True)

@@ -143,7 +143,7 @@ async def test_the_log_is_filtered_while_one_types_and_stands_still_while_one_re
         app.watch_run(act.run)
         act.say(*(RunNoted(f"note {number}") for number in range(60)))
         await pilot.press("4")
-        await until(pilot, "note 59", "62 lines")
+        await until(pilot, "R002 note 59", "62 lines")
         await pilot.press("home")
         await until(pilot, "R001", "paused")
         act.say(RunNoted("the latest"))
