@@ -10,6 +10,7 @@ import subprocess
 import sys
 import termios
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -69,7 +70,16 @@ class Terminal:
         return self.process.wait(10)
 
     def _read(self) -> None:
-        self.shown += os.read(self._master, 65536).decode(errors="replace").replace("\r\n", "\n")
+        """What is shown next. Raises OSError when the process has ended and all was read."""
+        try:
+            found = os.read(self._master, 65536)
+        except OSError:
+            if self.process.poll() is not None:
+                raise
+            with suppress(subprocess.TimeoutExpired):  # seen on a busy machine: no other end yet, of a process at work
+                self.process.wait(0.05)
+            return
+        self.shown += found.decode(errors="replace").replace("\r\n", "\n")
 
 
 def _own_the_terminal() -> None:
