@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from wizard.cli.session import Session, debug_option, demo_options, how_to_make, pass_session, talk
+from wizard.cli.session import Session, connecting, debug_option, demo_options, how_to_make, pass_session, talk
 from wizard.errors import ExitCode, PreflightError, UsageError
 
 
@@ -38,7 +38,7 @@ def check(_session: Session, spec: str | None, target: str, overrides: tuple[str
     from wizard.steps.readiness import check as look
 
     demo, make = load(spec, overrides), how_to_make(spec, target, overrides)
-    talk(f"connecting to {target}…")
+    connecting(target)
     context = connect(target)
     try:
         found = look(demo, context, talk)

@@ -7,7 +7,16 @@ import sys
 
 import click
 
-from wizard.cli.session import Session, debug_option, demo_options, is_interactive, pass_session, talk, yes_option
+from wizard.cli.session import (
+    Session,
+    connecting,
+    debug_option,
+    demo_options,
+    is_interactive,
+    pass_session,
+    talk,
+    yes_option,
+)
 from wizard.errors import ExitCode, UsageError
 from wizard.run.directory import Request
 from wizard.run.hold import hold
@@ -56,7 +65,7 @@ def destroy(
     demo = load(spec, overrides)
     request = Request(demo.demo_id, target)
     refuse_if_busy(session.runs, request)
-    talk(f"connecting to {target}…")
+    connecting(target)
     context = connect(target)
     found = remove(demo, context, talk, dry_run=True)
     if not dry_run and found.having("would remove"):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from wizard.cli.session import Session, debug_option, demo_options, pass_session, talk
+from wizard.cli.session import Session, connecting, debug_option, demo_options, pass_session, talk
 from wizard.errors import UsageError
 
 
@@ -47,7 +47,7 @@ def plan(
     from wizard.spec import load
 
     demo = load(spec, overrides)
-    talk(f"connecting to {target}…")
+    connecting(target)
     backend = WizardBackend()
     made = backend.build(demo, backend.connect(target, threading.Event()))
     if out is not None:

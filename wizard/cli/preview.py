@@ -6,7 +6,7 @@ import json
 
 import click
 
-from wizard.cli.session import Session, debug_option, demo_options, pass_session, talk
+from wizard.cli.session import Session, connecting, debug_option, demo_options, pass_session
 from wizard.errors import UsageError
 
 
@@ -38,7 +38,7 @@ def preview(
 
     demo = load(spec, overrides)
     wanted = tables or tuple(demo.tables)
-    talk(f"connecting to {target}…")
+    connecting(target)
     context = connect(target)
     for name in wanted:
         found = read(demo, context, name, rows)

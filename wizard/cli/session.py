@@ -53,7 +53,7 @@ spec_option = click.option(
 )
 target_option = click.option(
     "--target", default="sandbox", show_default=True, metavar="TARGET",
-    help="Where: the sandbox on this machine, or a profile of ~/.databrickscfg.",
+    help="Where: the sandbox on this machine, a profile of ~/.databrickscfg, or env: what the environment says.",
 )
 set_option = click.option(
     "--set", "overrides", multiple=True, metavar="PATH=VALUE",
@@ -85,6 +85,21 @@ def how_to_make(spec: str, target: str, overrides: Sequence[str]) -> str:
 def talk(text: str) -> None:
     """Say something that is not data: on stderr."""
     click.echo(text, err=True)
+
+
+def connecting(target: str) -> None:
+    """Say where to; from here on whatever somebody has to wait for is said as well."""
+    from wizard.workspace.environment import place
+
+    hear()
+    talk(f"connecting to {place(target)}…")
+
+
+def hear() -> None:
+    """Let the workspace part say what somebody has to wait for."""
+    from wizard.workspace.notices import listen
+
+    listen(talk)
 
 
 def is_interactive() -> bool:

@@ -6,7 +6,7 @@ import json
 
 import click
 
-from wizard.cli.session import Session, debug_option, pass_session, target_option
+from wizard.cli.session import Session, debug_option, hear, pass_session, target_option
 
 
 @click.command()
@@ -28,6 +28,7 @@ def sql(_session: Session, statement: str, target: str, user: str, output: str) 
     from wizard.printers.rows import print_rows
     from wizard.workspace.connect import connect
 
+    hear()
     found = connect(target, user).sql(statement)
     if output == "json":
         for row in found.rows:

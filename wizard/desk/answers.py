@@ -54,7 +54,9 @@ _targets = Targets()
 def prepare() -> None:
     """Import what answers need, before they are asked for: the SDK first, as a target is the first thing chosen."""
     from wizard.workspace.connect import import_sdk
+    from wizard.workspace.notices import listen
 
+    listen(_log)
     import_sdk()
     import wizard.portrait.portrait
     import wizard.spec.loading

@@ -60,5 +60,7 @@ class WizardBackend:
     def apply(self, step: Step, context: Any, reporter: Reporter) -> str:
         """Do one step."""
         from wizard.steps import apply
+        from wizard.workspace.notices import heard_by
 
-        return apply(step, context, reporter)
+        with heard_by(reporter.note):
+            return apply(step, context, reporter)

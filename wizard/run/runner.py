@@ -43,6 +43,8 @@ from wizard.run.measured import measured
 from wizard.run.reporter import Reporter
 from wizard.run.start import signature
 from wizard.scrub import ScrubbedStream
+from wizard.workspace.environment import place
+from wizard.workspace.notices import listen
 
 if TYPE_CHECKING:
     from wizard.spec.model import DemoSpec
@@ -86,7 +88,8 @@ class Runner:
 
     def _carry_out(self) -> Results:
         target = self._run.request.target
-        self._emit(RunNoted(f"connecting to {target}"))
+        listen(lambda text: self._emit(RunNoted(text)))
+        self._emit(RunNoted(f"connecting to {place(target)}"))
         context = stoppable(lambda: self._backend.connect(target, self._cancel), self._cancel)
         plan = self._plan(context)
         self._await_approval(plan)

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 
 from wizard.errors import UsageError
+from wizard.workspace import profiles
+from wizard.workspace.advice.caller import ENVIRONMENT, SANDBOX
 from wizard.workspace.profiles import Profile
 
 VARIABLES: Mapping[str, str] = {
@@ -36,6 +39,15 @@ def values() -> dict[str, str]:
             "Set DATABRICKS_HOST and DATABRICKS_TOKEN, or use a profile: --target PROFILE",
         )
     return found
+
+
+def place(target: str) -> str:
+    """A target as people see it: with its host, as far as that can be told without asking it."""
+    host = os.environ.get("DATABRICKS_HOST", "") if target == ENVIRONMENT else ""
+    if target not in (SANDBOX, ENVIRONMENT):
+        with suppress(UsageError):  # who connects says what is wrong
+            host = profiles.require(target).host
+    return f"{target} ({host})" if host else target
 
 
 def conflict(profile: Profile) -> str:
