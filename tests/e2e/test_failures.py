@@ -9,8 +9,7 @@ from ruamel.yaml import YAML
 
 from tests.e2e.cli import Wizard
 
-SMALL = ["--set", "insights={}", "--set", "tables.customers.rows=50", "--set", "tables.transactions.rows=100",
-         "--set", "generate.engine=warehouse", "--yes"]
+SMALL = ["--set", "insights={}", "--set", "tables.customers.rows=50", "--set", "tables.transactions.rows=100", "--yes"]
 
 
 def retail_with(tmp_path: Path, schema: str, change: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,14 @@ INDUSTRIES = [path.stem for path in shipped()]
 AS_OF = "as_of=2026-11-01"
 AUDITS = ("duplicates", "orphans", "wrong_totals", "disorder", "too_early", "wrong_shares", "without_weeks", "made_up",
           "constant", "bare")
+
+
+@pytest.fixture(scope="module")
+def wizard(tmp_path_factory: pytest.TempPathFactory, warm_runners: Path) -> Iterator[Wizard]:
+    """A sandbox of their own: in the one that tests share, retail is made for another day."""
+    made = Wizard(tmp_path_factory.mktemp("industries"), warm=warm_runners)
+    yield made
+    made.run("sandbox", "stop")
 
 
 @pytest.fixture(scope="module", params=INDUSTRIES)
