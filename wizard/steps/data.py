@@ -3,7 +3,8 @@
 Each batch is one atomic append, so the number of rows in the table always says which batch comes next: that is how a
 run goes on after a kill, without a list of what was done. What an engine may still be writing for a killed run is
 fenced off first: a change of the table's metadata makes every append fail that began before it (Delta's concurrency
-control counts a metadata change as a conflict for every other writer). At the end rows are counted and fingerprinted,
+control counts a metadata change as a conflict for every other writer). The same happens when an answer is lost on the
+way: the batch may be there or not, and is never sent again unseen. At the end rows are counted and fingerprinted,
 and only then the table says that its data is there.
 
 Where rows are missing, nobody knows beforehand how many a batch holds: the engine counts those that the recipe keeps.
@@ -26,12 +27,14 @@ from wizard.identifiers import literal, quote_name
 from wizard.plan.model import Action, Step
 from wizard.plan.observed import DATA, RECIPE, Observed
 from wizard.spec.model import DemoSpec
-from wizard.steps import table
+from wizard.steps import engines, table
 from wizard.steps.context import Context, Reporter
 from wizard.steps.recipes import recipes, rows_are_there, table_recipe
 from wizard.workspace.errors import advised
 
 KIND = "data"
+RESTARTS = 3
+"""So often is gone on after a batch that nobody knows the fate of."""
 WORTH_A_RATE = 10_000
 """Fewer rows say more about the start of a query than about speed."""
 
@@ -70,16 +73,14 @@ def apply(step: Step, ctx: Context, report: Reporter) -> str:
     """Write what is missing, check it, and say so on the table."""
     made = _recipe(step.payload["recipe"])
     table_name = quote_name(step.object)
-    done = _rows_done(step, ctx, report, made)
-    if step.payload["engine"] == "connect" and not ctx.ws.spark_is_open:
-        report.note("waiting for databricks-connect to load")
-        ctx.ws.spark  # noqa: B018  opens the session: its import is no part of the rate
-    started = time.monotonic()
-    _write(step, ctx, report, made, done)
+    done = _rows_done(step, ctx, report, made, interrupted=bool(step.payload["fence"] or report.saved("begun")))
+    engine = engines.choose(step.payload["engine"], ctx, report)
+    started = time.monotonic()  # that an engine has to load is no part of the rate
+    engine = _write_to_the_end(step, ctx, report, made, done, engine)
     found, rows = _fingerprint(step, ctx, made), sum(_counts(ctx, made, made.rows))
     if found.rows != rows:
         report.note(f"found {found.rows:,} rows instead of {rows:,}: writing the table again from the first row")
-        _write(step, ctx, report, made, 0)
+        _write_to_the_end(step, ctx, report, made, 0, engine)
         found = _fingerprint(step, ctx, made)
     if found.rows != rows:
         raise WizardError(
@@ -94,9 +95,8 @@ def apply(step: Step, ctx: Context, report: Reporter) -> str:
     return f"{rows:,} rows{rate}, fingerprint {found.hash}"
 
 
-def _rows_done(step: Step, ctx: Context, report: Reporter, made: TableRecipe) -> int:
+def _rows_done(step: Step, ctx: Context, report: Reporter, made: TableRecipe, *, interrupted: bool) -> int:
     """Row numbers up to the end of the last batch that is there; 0 when the count fits no batch border."""
-    interrupted = bool(step.payload["fence"] or report.saved("begun"))
     if not interrupted:
         report.save("begun", True)
         return 0
@@ -125,16 +125,30 @@ def _counts(ctx: Context, made: TableRecipe, size: int) -> list[int]:
     return [counts.get(batch.lo // size, 0) for batch in batches(made.rows, size)]
 
 
-def _write(step: Step, ctx: Context, report: Reporter, made: TableRecipe, start: int) -> None:
+def _write_to_the_end(step: Step, ctx: Context, report: Reporter, made: TableRecipe, start: int, engine: str) -> str:
+    """Write from row number `start`, on another engine if this one gives up. Answers the engine that was last."""
+    for _ in range(RESTARTS):
+        try:
+            _write(step, ctx, report, made, start, engine)
+        except WizardError as error:
+            engine = engines.instead(engine, error, ctx, report)
+            start = _rows_done(step, ctx, report, made, interrupted=True)
+        else:
+            return engine
+    _write(step, ctx, report, made, start, engine)
+    return engine
+
+
+def _write(step: Step, ctx: Context, report: Reporter, made: TableRecipe, start: int, engine: str) -> None:
     report.progress(start, made.rows, "rows")
     for batch in batches(made.rows, step.payload["batch_rows"], start):
         report.check()
         overwrite = batch.lo == 0
-        if step.payload["engine"] == "warehouse":
+        if engine == engines.WAREHOUSE:
             ctx.ws.sql(insert_sql(made, step.object, batch.lo, batch.hi, overwrite=overwrite), f"writing {step.object}")
         else:
             spark = ctx.ws.spark
-            with advised(f"writing rows {batch.lo:,} to {batch.hi:,} of {step.object}"):
+            with advised(f"writing rows {batch.lo:,} to {batch.hi:,} of {step.object}", ctx.ws.caller):
                 write_batch(spark, made, step.object, batch, step.payload["partitions"], overwrite=overwrite)
         report.progress(batch.hi, made.rows, "rows")
 
