@@ -18,6 +18,7 @@ from textual import work
 from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
+from textual.events import Event, InputEvent
 from textual.reactive import reactive
 from textual.screen import Screen
 
@@ -31,6 +32,7 @@ from wizard.run.command import RUNNER
 from wizard.spec.choices import Choices, Examined
 
 if TYPE_CHECKING:
+    from screens.garbage import Garbage
     from wizard.desk.client import Desk
     from wizard.run.directory import RunDirectory
 
@@ -91,6 +93,7 @@ class DemoWizard(App[int]):
         self._settled = asyncio.Event()
         self._made: list[str] = []
         self._begun_with: Choices | None = None
+        self._garbage: Garbage | None = None
         if "SSH_CONNECTION" in os.environ:
             self.animation_level = "none"
 
@@ -112,8 +115,18 @@ class DemoWizard(App[int]):
         return cast("Screen[object]", WelcomeScreen())
 
     def on_ready(self) -> None:
-        """It is painted: garbage may be looked for again (wizard.cli.terminal)."""
-        gc.enable()
+        """It is painted: it looks for garbage itself, if whoever opened it left that to it (wizard.cli.terminal)."""
+        if not gc.isenabled():
+            from screens.garbage import Garbage
+
+            self._garbage = Garbage()
+            self.set_interval(1.0, self._garbage.look)
+
+    async def on_event(self, event: Event) -> None:
+        """Whatever happens; somebody who presses a key waits for what it does."""
+        if self._garbage is not None and isinstance(event, InputEvent):
+            self._garbage.touched()
+        await super().on_event(event)
 
     def on_mount(self) -> None:
         """Put on the keys that people chose, then show what the app was opened for."""
