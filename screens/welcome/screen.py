@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -38,6 +39,11 @@ EVERY = 2.0
 """Seconds after which a list with a running run in it is read again."""
 WHAT = ("a Databricks demo for your customer", ", with a story in its data")
 """The sentence that says what this is, and what is left out of it where there is no room."""
+
+
+_LATER = ("screens.target", "screens.story", "screens.data", "screens.grants", "screens.jobs", "screens.review",
+          "screens.run", "screens.results", "wizard.steps")  # fmt: skip
+"""What the screens behind this one begin with: up to a tenth of a second that no key need wait for."""
 
 
 class Welcoming(Picks):
@@ -257,12 +263,13 @@ def _offered() -> tuple[Left | None, Offers]:
 
 
 def _warm_up() -> None:
-    """Load the default industry: what that imports is paid now, while somebody reads.
+    """Import what the other screens need, and load the default industry: it is paid now, while somebody reads.
 
-    Nothing of it goes away again, so the garbage collector need not look at it each time: with all of it to look at, it
-    holds up the event loop for 200 ms and more.
+    Nothing of it goes away again, so nobody need look for garbage in it.
     """
     from screens.industry import cards
 
     cards.loaded(cards.heads()[0])
+    for module in _LATER:
+        import_module(module)
     gc.freeze()
