@@ -103,7 +103,8 @@ class Gateway:
         response.headers["X-Databricks-Org-Id"] = self._sandbox.workspace_id
         line: dict[str, Any] = {
             "ts": round(self._sandbox.clock(), 3), "principal": principal.user_name, "method": request.method,
-            "path": request.url.path, "query": request.url.query, "status": response.status_code, **notes,
+            "path": request.url.path, "query": request.url.query, "status": response.status_code,
+            "agent": request.headers.get("user-agent", ""), **notes,
         }  # fmt: skip
         self._sandbox.requests.write(line)
         return response

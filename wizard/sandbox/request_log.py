@@ -29,7 +29,7 @@ class RequestLog:
         self._file = path.open("a", encoding="utf-8")
 
     def write(self, line: dict[str, Any]) -> None:
-        """Append one request: ts (epoch seconds), principal, method, path, query, status, ms, notes."""
+        """Append one request: ts (epoch seconds), principal, method, path, query, status, agent, ms, notes."""
         text = json.dumps(line, separators=(",", ":")) + "\n"
         with self._lock:
             self._file.write(text)
