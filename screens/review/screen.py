@@ -45,7 +45,7 @@ class ReviewScreen(Saving, StepScreen):
 # Review
 
 Nothing has been written yet. This is the plan: every object, what happens to it and why, and word for word what will be
-sent. What you see is what is carried out, even if the target changes meanwhile.
+sent. What you see is what is carried out; if the target changes before that, nothing is.
 
 * **up, down** another step; **tab** to its SQL, to scroll it
 * **y** copies the SQL of the step, **Y** that of all steps

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from wizard.errors import QualityError, WizardError
+from wizard.plan.basis import Moved
 from wizard.plan.model import Action, Plan, Step
 from wizard.run import runner
 from wizard.run.reporter import Reporter
@@ -48,6 +49,11 @@ class FakeBackend:
     def build(self, spec: Any, context: Any) -> Plan:
         """The plan lies beside the runs, under the name that stands where the spec would be."""
         return Plan.from_json((self._folder / spec.strip()).read_text())
+
+    def moved(self, plan: Plan, context: Any) -> tuple[Moved, ...]:
+        """Nothing, unless there is a file of that name: what it says is what is there now."""
+        path = self._folder / "moved"
+        return (Moved("c.s.t", "not there", path.read_text()),) if path.exists() else ()
 
     def apply(self, step: Step, context: Any, reporter: Reporter) -> str:
         """Leave a mark, then do what the payload says."""

@@ -238,6 +238,24 @@ def test_a_plan_that_changes_what_exists_waits_for_a_yes(demo: Demo) -> None:
     assert end(started).status == "succeeded"
 
 
+def test_what_moved_while_somebody_thought_about_the_plan_is_not_changed(demo: Demo) -> None:
+    started = demo.begin(plan(step("table:t", action=Action.UPDATE)), approval=True)
+    ready = next(r.event for r in follow(started.run) if r is not None and isinstance(r.event, PlanReady))
+    (demo.folder / "moved").write_text("made by this demo")
+    started.run.approve(ready.hash)
+    last = end(started)
+    assert (last.exit_code, "The target has moved" in last.detail) == (3, True)
+    assert "c.s.t\n    before  not there\n    now     made by this demo" in last.hint
+    assert not demo.marks
+
+
+def test_a_plan_that_was_begun_goes_on_although_the_target_is_not_as_it_was(demo: Demo) -> None:
+    started = demo.begin(plan(step("schema:s"), step("run:j", "schema:s", do="once")))
+    assert end(started).status == "failed"
+    (demo.folder / "moved").write_text("made by this demo")
+    assert end(demo.resume(started)).status == "succeeded"
+
+
 def test_a_plan_that_only_creates_waits_for_nobody(demo: Demo) -> None:
     assert end(demo.begin(plan(step("table:t")), approval=True)).status == "succeeded"
 

@@ -52,6 +52,9 @@ def apply(
 ) -> int:
     """Make a demo from a spec or a saved plan.
 
+    A saved plan is carried out word for word. When its target is no longer as it was when the plan was made, nothing
+    is changed: exit code 3, and what has moved.
+
     \b
     Examples:
       demo-wizard apply --spec retail
@@ -92,7 +95,7 @@ def _apply_plan(session: Session, path: Path, *, output: str, plain: bool, yes: 
 
 
 def read_plan(path: Path) -> Plan:
-    """A saved plan. Raises UsageError if the file is missing, is no plan, or was edited."""
+    """A saved plan. Raises UsageError if the file is missing, is no plan of this version, or was edited."""
     try:
         text = path.read_text(encoding="utf-8")
         plan, told = Plan.from_json(text), json.loads(text).get("hash")

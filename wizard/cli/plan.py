@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import json
 import threading
+from dataclasses import asdict
 from pathlib import Path
 
 import click
 
+from wizard.cli.apply import read_plan
 from wizard.cli.session import Session, connecting, debug_option, demo_options, pass_session, talk
 from wizard.errors import UsageError
+from wizard.plan.model import Plan
 
 
 @click.command()
 @demo_options
 @click.option("--sql", is_flag=True, help="Show every statement and request, word for word.")
 @click.option("--output", type=click.Choice(["text", "json"]), default="text", show_default=True,
-              help="text for people; json is the plan itself.")
+              help="text for people; json is the plan itself, or the difference.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="FILE",
               help="Save the plan, to carry out exactly this one: demo-wizard apply --plan FILE.")
+@click.option("--diff", "saved", type=click.Path(path_type=Path), metavar="FILE",
+              help="Show what differs from this saved plan: on the target, and in what would be done.")
 @debug_option
 @pass_session
 def plan(
@@ -28,6 +34,7 @@ def plan(
     sql: bool,
     output: str,
     out: Path | None,
+    saved: Path | None,
 ) -> None:
     """Show what making a demo would do, without doing it. Nothing is written to the target.
 
@@ -36,6 +43,7 @@ def plan(
       demo-wizard plan --spec retail
       demo-wizard plan --spec retail --sql
       demo-wizard plan --spec retail --target PROFILE --out approved.json
+      demo-wizard plan --spec retail --target PROFILE --diff approved.json
     """
     if not spec:
         raise UsageError("Which demo? Give --spec.", "For example: demo-wizard plan --spec retail")
@@ -46,19 +54,28 @@ def plan(
     from wizard.run.measured import measured
     from wizard.spec import load
 
-    demo = load(spec, overrides)
+    demo, before = load(spec, overrides), read_plan(saved) if saved else None
     connecting(target)
     backend = WizardBackend()
     made = backend.build(demo, backend.connect(target, threading.Event()))
     if out is not None:
         _save(out, made.to_json())
-    if output == "json":
+    if before is not None:
+        _tell_difference(before, made, output)
+    elif output == "json":
         click.echo(made.to_json(), nl=False)
     else:
         click.echo(explain(made, sql=sql), nl=False)
         click.echo(told(estimate(made, demo, measured(session.runs, target))))
     if out is not None:
         talk(f"Saved. Carry it out: demo-wizard apply --plan {out}")
+
+
+def _tell_difference(saved: Plan, made: Plan, output: str) -> None:
+    from wizard.plan.difference import between
+
+    found = between(saved, made)
+    click.echo(json.dumps(asdict(found), indent=2) if output == "json" else str(found).rstrip())
 
 
 def _save(path: Path, text: str) -> None:

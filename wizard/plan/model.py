@@ -12,6 +12,12 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from wizard.errors import UsageError
+from wizard.plan.basis import Basis
+
+VERSION = 2
+"""Of plan.json. Version 1 did not say what it was decided on."""
+
 
 class Action(StrEnum):
     """What happens to the object of a step."""
@@ -50,18 +56,28 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Steps in an order that respects `depends_on`."""
+    """Steps in an order that respects `depends_on`, and what they were decided on.
+
+    `spec` names the resolved spec: 16 hex digits.
+    """
 
     demo: str
     target: str
     host: str
     steps: tuple[Step, ...]
-    version: int = 1
+    version: int = VERSION
+    spec: str = ""
+    basis: Basis = field(default_factory=Basis)
 
     @property
     def hash(self) -> str:
         """Names exactly this plan: 16 hex digits over its canonical JSON."""
         return digest(asdict(self))
+
+    @property
+    def observed(self) -> str:
+        """Names what the target looked like: 16 hex digits over the facts that the plan was decided on."""
+        return digest(dict(self.basis.facts))
 
     @property
     def changes(self) -> tuple[Step, ...]:
@@ -75,19 +91,31 @@ class Plan:
         return tuple(s for s in self.steps if s.action in (Action.UPDATE, Action.DELETE) and s.object not in new)
 
     def to_json(self) -> str:
-        """Readable JSON with the hash, for plan.json."""
-        return json.dumps({**asdict(self), "hash": self.hash}, indent=2) + "\n"
+        """Readable JSON with the two digests, for plan.json."""
+        return json.dumps({**asdict(self), "observed": self.observed, "hash": self.hash}, indent=2) + "\n"
 
     @classmethod
     def from_json(cls, text: str) -> Plan:
-        """Read what `to_json` wrote."""
+        """Read what `to_json` wrote. Raises UsageError for a plan of another version, others for what is no plan."""
         raw = json.loads(text)
+        _refuse_other_versions(raw["version"])
         steps = tuple(
             Step(**{**s, "action": Action(s["action"]), "depends_on": tuple(s["depends_on"]),
                     "requests": tuple(s["requests"])})
             for s in raw["steps"]
         )
-        return cls(demo=raw["demo"], target=raw["target"], host=raw["host"], steps=steps, version=raw["version"])
+        looked = raw["basis"]
+        basis = Basis(**{**looked, "relations": tuple(looked["relations"]), "principals": tuple(looked["principals"])})
+        return cls(raw["demo"], raw["target"], raw["host"], steps, raw["version"], raw["spec"], basis)
+
+
+def _refuse_other_versions(version: object) -> None:
+    if version != VERSION:
+        raise UsageError(
+            f"The plan has version {version}; this demo-wizard carries out plans of version {VERSION}.",
+            "Make it again, to have it held against its target before it is carried out: "
+            "demo-wizard plan --spec … --out FILE",
+        )
 
 
 def digest(value: object) -> str:

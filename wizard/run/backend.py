@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from wizard.plan.basis import Moved
 from wizard.plan.model import Plan, Step
 from wizard.run.reporter import Reporter
 
@@ -28,6 +29,9 @@ class Backend(Protocol):
 
     def build(self, spec: DemoSpec, context: Any) -> Plan:
         """The plan, from the spec and read-only observations."""
+
+    def moved(self, plan: Plan, context: Any) -> tuple[Moved, ...]:
+        """What is on the target no longer as it was when the plan was made; reads only."""
 
     def apply(self, step: Step, context: Any, reporter: Reporter) -> str:
         """Do one step; returns a detail for people. Raises WizardError."""
@@ -56,6 +60,12 @@ class WizardBackend:
         from wizard.steps import build
 
         return build(spec, context)
+
+    def moved(self, plan: Plan, context: Any) -> tuple[Moved, ...]:
+        """Observe again, and compare."""
+        from wizard.steps import look_again
+
+        return look_again(plan, context)
 
     def apply(self, step: Step, context: Any, reporter: Reporter) -> str:
         """Do one step."""

@@ -13,14 +13,15 @@ from typing import Any, Self
 
 from wizard.run import journal
 from wizard.run.directory import RunDirectory
-from wizard.run.events import FactSaved, Record, RunFinished, RunStarted, StepFinished
+from wizard.run.events import FactSaved, Record, RunFinished, RunStarted, StepFinished, StepStarted
 
 
 @dataclass
 class History:
-    """The past of a run."""
+    """The past of a run. `begun` says that a step was begun: from then on the target may look as the run left it."""
 
     attempts: int = 0
+    begun: bool = False
     done: set[str] = field(default_factory=set)
     facts: dict[str, dict[str, Any]] = field(default_factory=dict)
     last: RunFinished | None = None
@@ -41,6 +42,8 @@ class History:
                 self.last = None
             case RunFinished() as event:
                 self.last = event
+            case StepStarted():
+                self.begun = True
             case StepFinished(step=step, status="succeeded"):
                 self.done.add(step)
             case FactSaved(step=step, key=key, value=value):

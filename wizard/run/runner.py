@@ -18,7 +18,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, cast
 
-from wizard.errors import CancelledError, ExitCode, WizardError
+from wizard.errors import CancelledError, ExitCode, PreflightError, WizardError
+from wizard.plan.basis import Moved, tell
 from wizard.plan.estimate import per_step
 from wizard.plan.model import Plan, Step
 from wizard.plan.pace import UNMEASURED
@@ -92,7 +93,8 @@ class Runner:
         self._emit(RunNoted(f"connecting to {place(target)}"))
         context = stoppable(lambda: self._backend.connect(target, self._cancel), self._cancel)
         plan = self._plan(context)
-        self._await_approval(plan)
+        if self._await_approval(plan):
+            self._refuse_moved(plan, context)
         return execute(
             plan.steps,
             lambda step: self._backend.apply(step, context, self._reporter(step)),
@@ -106,11 +108,21 @@ class Runner:
 
     def _plan(self, context: Any) -> Plan:
         if self._run.plan.exists():
-            return Plan.from_json(self._run.plan.read_text())
+            plan = Plan.from_json(self._run.plan.read_text())
+            if not self._history.begun:
+                self._refuse_moved(plan, context)
+            return plan
         self._emit(RunNoted("planning"))
         plan = stoppable(lambda: self._backend.build(self._load(), context), self._cancel)
         self._run.write("plan.json", plan.to_json())
         return plan
+
+    def _refuse_moved(self, plan: Plan, context: Any) -> None:
+        """Raise PreflightError when the target is not as it was when the plan was made."""
+        self._emit(RunNoted("looking whether the target is as it was when the plan was made"))
+        differences = stoppable(lambda: self._backend.moved(plan, context), self._cancel)
+        if differences:
+            raise moved_since(plan, differences)
 
     def _load(self) -> DemoSpec:
         self._spec = self._backend.load(self._run.spec)
@@ -120,8 +132,8 @@ class Runner:
         """Seconds by step, from earlier runs on this target if there are any."""
         return per_step(plan, self._spec, measured(self._run.path.parent, self._run.request.target) or UNMEASURED)
 
-    def _await_approval(self, plan: Plan) -> None:
-        """Wait for a yes, if one was asked for and is needed."""
+    def _await_approval(self, plan: Plan) -> bool:
+        """Wait for a yes, if one was asked for and is needed; returns whether anybody was waited for."""
         waits = self._run.request.approval and needs_a_yes(plan) and not self._run.is_approved(plan.hash)
         self._emit(plan_ready(plan, approval=waits, expected=self._expected(plan)))
         while waits and not self._run.is_approved(plan.hash):
@@ -129,6 +141,7 @@ class Runner:
                 raise CancelledError("The plan was not approved. Nothing was changed.")
         if waits:
             self._emit(PlanApproved(plan.hash))
+        return waits
 
     def _reporter(self, step: Step) -> Reporter:
         return Reporter(step.key, self._emit, self._cancel, self._run.attach, self._history.facts.get(step.key))
@@ -155,6 +168,14 @@ class Runner:
 def needs_a_yes(plan: Plan) -> bool:
     """Whether the plan changes or deletes something that was there before it."""
     return bool(plan.alters)
+
+
+def moved_since(plan: Plan, differences: Sequence[Moved]) -> PreflightError:
+    """Why a plan is not carried out: what it was decided on is no longer so."""
+    return PreflightError(
+        f"The target has moved since plan {plan.hash} was made: nothing was changed.",
+        f"{tell(differences)}\nPlan again, and review what is new: demo-wizard plan --spec … --out FILE",
+    )
 
 
 def plan_ready(plan: Plan, *, approval: bool, expected: Mapping[str, float] | None = None) -> PlanReady:

@@ -6,9 +6,11 @@ Adding a kind is one module here, listed below.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
+from wizard.plan.basis import Basis, Moved, facts, moved
 from wizard.plan.build import in_order
-from wizard.plan.model import Plan, Step
+from wizard.plan.model import Plan, Step, digest
 from wizard.plan.observed import Observed
 from wizard.spec.model import DemoSpec
 from wizard.spec.skin import skin
@@ -42,24 +44,40 @@ def connect(target: str) -> Context:
 
 def build(spec: DemoSpec, ctx: Context) -> Plan:
     """Observe the workspace (reads only) and decide what is to be done."""
-    from wizard.workspace.observe import observe
-
     spec = skin(spec)
-    observed = observe(
-        ctx.ws,
-        spec.catalog,
-        spec.schema_,
-        principals=[g.principal for g in spec.grants],
-        job_names={key: j.name for key, j in spec.jobs.items()},
-    )
-    return plan(spec, observed)
+    return plan(spec, _observe(ctx, _scope(spec)))
 
 
 def plan(spec: DemoSpec, observed: Observed) -> Plan:
     """Pure: the steps of all kinds, with the brand put on, in an order that respects what they depend on."""
     spec = skin(spec)
-    steps = [step for planner in PLANNERS for step in planner(spec, observed)]
-    return Plan(demo=spec.demo_id, target=observed.target, host=observed.host, steps=in_order(steps))
+    steps = in_order([step for planner in PLANNERS for step in planner(spec, observed)])
+    inside = f"{spec.demo_id}."
+    relations = (s.object.removeprefix(inside) for s in steps if s.object.startswith(inside))
+    scope = replace(_scope(spec), relations=tuple(dict.fromkeys(relations)))
+    return Plan(
+        spec.demo_id, observed.target, observed.host, steps, spec=digest(spec.model_dump(mode="json", by_alias=True)),
+        basis=replace(scope, facts=facts(observed, scope)),
+    )
+
+
+def look_again(made: Plan, ctx: Context) -> tuple[Moved, ...]:
+    """What has moved on the target since a plan was made: reads only."""
+    observed = _observe(ctx, made.basis)
+    return moved(made.basis.facts, facts(observed, made.basis))
+
+
+def _scope(spec: DemoSpec) -> Basis:
+    """Where to look for a demo; its tables and views are all that its schema holds."""
+    principals = tuple(dict.fromkeys(g.principal for g in spec.grants))
+    jobs = {key: job.name for key, job in spec.jobs.items()}
+    return Basis(spec.catalog, spec.schema_, principals=principals, jobs=jobs)
+
+
+def _observe(ctx: Context, scope: Basis) -> Observed:
+    from wizard.workspace.observe import observe
+
+    return observe(ctx.ws, scope.catalog, scope.schema, principals=scope.principals, job_names=scope.jobs)
 
 
 def apply(step: Step, ctx: Context, report: Reporter) -> str:
