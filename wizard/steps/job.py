@@ -149,21 +149,33 @@ def apply_run(step: Step, ctx: Context, report: Reporter) -> str:
 
 def _start(step: Step, ctx: Context, report: Reporter) -> int:
     """Start the run, or take up the one that an earlier attempt of this run started."""
-    earlier = report.saved("job_run")
-    if earlier:
-        known = jobs.read(ctx.ws, int(earlier))
-        if not known.ended or known.succeeded:
-            report.note(f"going on with job run {earlier}")
-            return int(earlier)
-    # The token is journaled before the call: the same call after a crash answers the same run.
+    earlier = int(report.saved("job_run") or 0)
+    if earlier and _goes_on(earlier, ctx, report):
+        return earlier
+    # The token is journaled before the call: the same call after a crash answers the same run. Only then the earlier
+    # run is forgotten, for the old token would answer with it.
     token = (None if earlier else report.saved("token")) or uuid.uuid4().hex
     report.save("token", token)
+    report.save("job_run", 0)
     found = jobs.find(ctx.ws, step.object, step.payload["demo"])
     if found is None:
         raise WizardError(f"The job {step.object} is gone.", "Run the same command again: it will be made anew.")
     run_id = jobs.start(ctx.ws, found.job_id, step.recipe, token)
     report.save("job_run", run_id)
     return run_id
+
+
+def _goes_on(run_id: int, ctx: Context, report: Reporter) -> bool:
+    """Whether a job run of an earlier attempt can be watched to its end: it goes on, has made it, or is repaired."""
+    known = jobs.find_run(ctx.ws, run_id)
+    if known is not None and (not known.ended or known.succeeded):
+        report.note(f"going on with job run {run_id}")
+        return True
+    if known is not None and jobs.repair(ctx.ws, run_id):
+        report.note(f"repairing job run {run_id}: what failed in it runs again, and what depends on that")
+        return True
+    report.note(f"job run {run_id} cannot be repaired: starting another")
+    return False
 
 
 def _failure(step: Step, state: jobs.RunState, logs: dict[str, jobs.Output]) -> WizardError:
@@ -173,5 +185,6 @@ def _failure(step: Step, state: jobs.RunState, logs: dict[str, jobs.Output]) -> 
     where = f"task {first.key}" if first else "the run"
     return WizardError(
         f"Job {step.object}: {where} failed: {error}",
-        f"See {state.url}\nCorrect the task in the spec and run the same command again." if state.url else "",
+        f"See {state.url}\nCorrect the task in the spec and run the same command again; if the task is right and what "
+        "it needs is there now, resume the run: only what failed runs again." if state.url else "",
     )

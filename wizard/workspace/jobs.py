@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from wizard.errors import CancelledError
 from wizard.plan.observed import SeenJob
 from wizard.workspace.client import Workspace
-from wizard.workspace.errors import advised
+from wizard.workspace.errors import advised, is_missing
 
 if TYPE_CHECKING:
     from databricks.sdk.service.jobs import BaseJob, Run, RunTask
@@ -167,6 +167,34 @@ def start(ws: Workspace, job_id: int, made_for: str, token: str) -> int:
     return int(wait.run_id)
 
 
+def repair(ws: Workspace, run_id: int) -> bool:
+    """Run again what failed in a run that has ended, and what depends on it; False when the service will not.
+
+    A call whose answer was lost is not done twice: a repair that is going on, or one more than before, is it.
+    """
+    from databricks.sdk.errors.platform import BadRequest
+
+    before = _latest_repair(ws, run_id)
+    with advised("repairing the job run"):
+        try:
+            ws.client.jobs.repair_run(
+                run_id, latest_repair_id=before, rerun_all_failed_tasks=True, rerun_dependent_tasks=True
+            )
+        except Exception as error:
+            if _latest_repair(ws, run_id) != before or not read(ws, run_id).ended:
+                return True
+            if isinstance(error, BadRequest):
+                return False
+            raise
+    return True
+
+
+def _latest_repair(ws: Workspace, run_id: int) -> int | None:
+    with advised("looking for repairs of the job run"):
+        history = ws.client.jobs.get_run(run_id, include_history=True).repair_history or []
+    return max((item.id for item in history if item.id), default=None)
+
+
 def watch(ws: Workspace, run_id: int, cancelled: threading.Event) -> Iterator[RunState]:
     """The run's state at each poll, until it has ended. When `cancelled` is set, the run is cancelled too."""
     delay = FIRST_POLL
@@ -181,6 +209,17 @@ def watch(ws: Workspace, run_id: int, cancelled: threading.Event) -> Iterator[Ru
                 ws.client.jobs.cancel_run(run_id)
             raise CancelledError("The job run was cancelled.")
         delay = min(delay * 1.3, LONGEST_POLL)
+
+
+def find_run(ws: Workspace, run_id: int) -> RunState | None:
+    """The run now; None if the service has forgotten it."""
+    with advised("asking how the job run is doing"):
+        try:
+            return read(ws, run_id)
+        except Exception as error:
+            if is_missing(error):
+                return None
+            raise
 
 
 def read(ws: Workspace, run_id: int) -> RunState:

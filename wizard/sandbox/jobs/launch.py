@@ -80,7 +80,7 @@ def _to_rerun(run: Doc, body: Doc) -> set[str]:
         raise invalid(f"Task {min(unknown)} does not exist in run {run['run_id']}.")
     if not named:
         named = {key for key, task in tasks.items() if outcome_of(task) not in (Outcome.SUCCESS, Outcome.DISABLED)}
-    elif body.get("rerun_dependent_tasks"):
+    if body.get("rerun_dependent_tasks"):
         named = graph.descendants(list(tasks.values()), named)
     if not named:
         raise invalid(f"Run {run['run_id']} has no failed tasks to repair.")
