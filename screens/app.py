@@ -32,6 +32,8 @@ from wizard.run.command import RUNNER
 from wizard.spec.choices import Choices, Examined
 
 if TYPE_CHECKING:
+    from textual.driver import Driver
+
     from screens.garbage import Garbage
     from wizard.desk.client import Desk
     from wizard.run.directory import RunDirectory
@@ -113,6 +115,15 @@ class DemoWizard(App[int]):
         from screens.welcome import WelcomeScreen
 
         return cast("Screen[object]", WelcomeScreen())
+
+    def get_driver_class(self) -> type[Driver]:
+        """Textual's choice; on a terminal, one that leaves at once."""
+        driver = super().get_driver_class()
+        if driver.__name__ != "LinuxDriver":  # a browser, a test
+            return driver
+        from screens import driver as ours
+
+        return ours.Driver
 
     def on_ready(self) -> None:
         """It is painted: it looks for garbage itself, if whoever opened it left that to it (wizard.cli.terminal)."""
