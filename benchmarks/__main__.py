@@ -18,7 +18,7 @@ from benchmarks.environment import machine, pin_cores
 from benchmarks.options import ROWS, Options
 from benchmarks.report import Failure, Measure, document, markdown
 
-SECTIONS = ("replay", "cancel", "first_paint", "memory", "generation", "kinds")
+SECTIONS = ("replay", "cancel", "first_paint", "keys", "loop_lag", "memory", "generation", "kinds")
 BUSY = 0.5
 """Load average above which something else is using the machine."""
 RESULTS = Path(__file__).parent / "results.json"

@@ -40,4 +40,7 @@ BUDGETS: dict[str, Budget] = {
     "cancel.exit": Budget("at most", 0.3),
     "cancel.exit_hanging": Budget("at most", 0.3),
     "first_paint.ratio": Budget("at most", 1.25),
+    "keys.cancel": Budget("at most", 0.1),
+    "keys.quit_hanging": Budget("at most", 0.3),
+    "loop_lag.run.p99": Budget("at most", 50),
 }

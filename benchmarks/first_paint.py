@@ -41,4 +41,4 @@ def measure(options: Options) -> Iterator[Measure]:
 
 def _seconds(command: Sequence[str], text: str, home: str) -> float:
     with Terminal(command, DEMO_WIZARD_HOME=home) as terminal:
-        return terminal.until(text)
+        return terminal.until(text) - terminal.started

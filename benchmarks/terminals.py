@@ -27,7 +27,7 @@ _ESCAPES = re.compile(rb"\x1b(\[[0-9;?<>=]*[ -/]*[@-~]|\][^\x07]*\x07|[^\[\]])")
 
 
 class Terminal:
-    """Starts the command at once; leaving the context ends it. `started` is on the clock of `time.perf_counter`."""
+    """Starts the command at once; leaving the context ends it. Moments are of the clock `time.perf_counter`."""
 
     def __init__(self, command: Sequence[str], **variables: str) -> None:
         self._master, inside = pty.openpty()
@@ -42,7 +42,7 @@ class Terminal:
         os.close(inside)
 
     def until(self, text: str) -> float:
-        """Seconds since `started` when a text stands there. What came before it is forgotten.
+        """The moment at which a text stands there. What came before it is forgotten.
 
         Raises BenchmarkError if it does not come, with the end of what came instead.
         """
@@ -50,9 +50,15 @@ class Terminal:
         while wanted not in self._seen:
             if time.monotonic() > deadline or not self._read(0.5):
                 raise BenchmarkError(f"{text!r} does not come. The last that came: {self._seen[-1000:].decode()!r}")
-        seconds = time.perf_counter() - self.started
+        moment = time.perf_counter()
         self._seen = self._seen[self._seen.index(wanted) + len(wanted) :]
-        return seconds
+        return moment
+
+    def watch(self, seconds: float) -> None:
+        """Let it write for a while."""
+        deadline = time.monotonic() + seconds
+        while (left := deadline - time.monotonic()) > 0:
+            self._read(left)
 
     def press(self, keys: str) -> float:
         """Type; returns the moment. What was written before is forgotten: only what follows is an answer."""
