@@ -30,6 +30,9 @@ def title(target: str) -> str:
 
 def found(facts: TargetFacts) -> Iterator[Fact]:
     """A target that answered."""
+    if facts.remark:
+        yield said("!", Content.styled(facts.remark, "$warning"), 2, "$warning")
+        yield BLANK
     yield said("Host", facts.host, _ROOM)
     yield said("You", facts.user, _ROOM)
     yield said("Warehouse", _warehouse(facts), _ROOM)

@@ -59,6 +59,7 @@ You need not wait for the answer. **r** asks again.
         self._known: dict[str, TargetFacts | WizardError] = {}
         self._asked: dict[str, float] = {}
         self._soon: Timer | None = None
+        self._default = ""
 
     def body(self) -> ComposeResult:
         """The targets beside what is known of one; the place of the demo below."""
@@ -82,7 +83,9 @@ You need not wait for the answer. **r** asks again.
     @work(exclusive=True, group="profiles", exit_on_error=False)
     async def _read_profiles(self) -> None:
         try:
-            self._offer(await in_thread(profiles.names))
+            found = await in_thread(profiles.listed)
+            self._default = next((profile.name for profile in found if profile.default), "")
+            self._offer([profile.name for profile in found])
         except WizardError as error:
             self.query_one("#unreadable", Static).add_class("-said").update(error.message)
 
@@ -91,7 +94,8 @@ You need not wait for the answer. **r** asks again.
         target = self.wizard.target
         known = [SANDBOX, *(name for name in names if name != SANDBOX)]
         every = known if target in known else [*known, target]
-        self.query_one(Picks).fill([Option(_entry(name), id=name) for name in every], target)
+        options = [Option(_entry(name, default=name == self._default), id=name) for name in every]
+        self.query_one(Picks).fill(options, target)
 
     def show(self, examined: Examined) -> None:
         """The target that was chosen, and the place in it."""
@@ -178,7 +182,7 @@ You need not wait for the answer. **r** asks again.
             self._tell()
 
 
-def _entry(target: str) -> Content:
+def _entry(target: str, *, default: bool) -> Content:
     if target == SANDBOX:
         return Content.assemble("Sandbox\n", ("on this machine, nothing to set up", "$text-muted"))
-    return Content(target)
+    return Content.assemble(target, ("  default profile", "$text-muted")) if default else Content(target)

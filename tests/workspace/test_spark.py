@@ -5,10 +5,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, ClassVar
 
+import grpc
 import pytest
 from databricks.sdk.service.compute import ClusterDetails
+from pyspark.sql.connect.client.retries import DefaultPolicy, Retrying, RetryPolicy
 
 from wizard.errors import CancelledError, WizardError
 from wizard.sandbox.lifecycle import Running
@@ -88,6 +91,32 @@ def test_it_is_opened_once_and_can_be_lost() -> None:
     session.fail(WizardError("lost"))
     with pytest.raises(WizardError, match="lost"):
         session.get()
+
+
+def test_a_client_that_goes_on_trying_says_so_once_in_a_while(said: list[str]) -> None:
+    class Unavailable(grpc.RpcError):  # type: ignore[misc]
+        def code(self) -> grpc.StatusCode:
+            return grpc.StatusCode.UNAVAILABLE
+
+    class Client:
+        policies: ClassVar[list[RetryPolicy]] = [DefaultPolicy()]
+
+        def get_retry_policies(self) -> list[RetryPolicy]:
+            return self.policies
+
+        def set_retry_policies(self, policies: list[RetryPolicy]) -> None:
+            self.policies[:] = policies
+
+    session = spark.told(SimpleNamespace(client=Client()))
+    slept: list[float] = []
+    tries = 0
+    for attempt in Retrying(session.client.policies, sleep=slept.append):
+        with attempt:
+            tries += 1
+            if tries < 4:
+                raise Unavailable
+    assert len(slept) == 3
+    assert said == ["Spark Connect does not answer: its client goes on trying, for ten minutes at most"]
 
 
 def test_the_cluster_of_a_profile_is_asked_for_its_runtime_before_it_is_started(

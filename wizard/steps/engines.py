@@ -24,8 +24,8 @@ def choose(wanted: str, ctx: Context, report: Reporter) -> str:
     except CancelledError:
         raise
     except WizardError as error:
-        report.note(f"databricks-connect cannot be used here: {_reason(error)}; rows are made on the SQL warehouse "
-                    "instead: the same rows")  # fmt: skip
+        why = f"databricks-connect cannot be used here: {_reason(error)}; " if ctx.ws.first_time("no connect") else ""
+        report.note(f"{why}rows are made on the SQL warehouse instead: the same rows")
         return WAREHOUSE
     return CONNECT
 

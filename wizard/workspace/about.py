@@ -45,7 +45,8 @@ class TargetFacts:
     """A target as it was found.
 
     `warehouse` and `warehouse_state` (RUNNING, STOPPED, …) are empty if there is none. `catalogs` are the names of
-    those that can be seen and may hold a demo: not the platform's own, shared or foreign ones.
+    those that can be seen and may hold a demo: not the platform's own, shared or foreign ones. `remark` is what people
+    should know about how the target was reached, e.g. that the environment names another one.
     """
 
     target: str
@@ -55,6 +56,7 @@ class TargetFacts:
     warehouse_state: str
     capabilities: tuple[Capability, ...]
     catalogs: tuple[str, ...]
+    remark: str = ""
 
 
 def about(ws: Workspace) -> TargetFacts:
@@ -74,7 +76,7 @@ def about(ws: Workspace) -> TargetFacts:
         user = me.result()
         found = tuple(capability.result() for capability in capabilities)
         name, state = _named(ws) if found[0].ok else ("", "")
-        return TargetFacts(ws.target, ws.host, user, name, state, found, catalogs.result())
+        return TargetFacts(ws.target, ws.host, user, name, state, found, catalogs.result(), ws.remark)
 
 
 @contextmanager

@@ -70,6 +70,8 @@ class Workspace:
         self._warehouse = _Once(lambda: warehouse.choose(self.client))
         self._waiting = warehouse.Waiting(self.client)
         self._spark = SparkSession(self.open_spark, lambda: self.cancelled)
+        self._said: set[str] = set()
+        self._lock = threading.Lock()
         watch_over(self)
 
     @property
@@ -123,6 +125,13 @@ class Workspace:
         """The Spark Connect session; waits for it, and says so. Raises WizardError when it cannot be opened."""
         with advised("opening the Spark Connect session", self.caller):
             return self._spark.get()
+
+    def first_time(self, what: str) -> bool:
+        """Whether nobody asked for this before: for what is worth a whole sentence only once."""
+        with self._lock:
+            is_news = what not in self._said
+            self._said.add(what)
+            return is_news
 
     def give_up_spark(self, error: Exception) -> None:
         """Remember that the session is lost: whoever asks for it from now on gets this error."""

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import os
 import re
+import time
 from collections.abc import Callable
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from wizard import __version__
 from wizard.errors import WizardError
+from wizard.workspace.notices import notice
 from wizard.workspace.sdk import PRODUCT
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 Opener = Callable[["WorkspaceClient"], Any]
 WAREHOUSE = "The SQL warehouse makes the same rows: generate.engine: warehouse"
 AGENT = f"{PRODUCT}/{__version__}"
+TOLD_EVERY = 10.0
 
 
 def open_remote(url: str) -> Any:
@@ -30,7 +33,7 @@ def open_remote(url: str) -> Any:
     os.environ["SPARK_REMOTE"] = url
     from databricks.connect import DatabricksSession
 
-    return DatabricksSession.builder.getOrCreate()
+    return told(DatabricksSession.builder.getOrCreate())
 
 
 def open_profile(client: WorkspaceClient) -> Any:
@@ -48,7 +51,30 @@ def open_profile(client: WorkspaceClient) -> Any:
         config.serverless_compute_id = "auto"
     from databricks.connect import DatabricksSession
 
-    return DatabricksSession.builder.sdkConfig(config).userAgent(AGENT).getOrCreate()
+    return told(DatabricksSession.builder.sdkConfig(config).userAgent(AGENT).getOrCreate())
+
+
+def told(session: Any) -> Any:
+    """The session, whose client says when it tries a call again: it does so for up to ten minutes, in silence."""
+    from pyspark.sql.connect.client.retries import RetryPolicy
+
+    policies = list(session.client.get_retry_policies())
+    if any(policy.name == "Telling" for policy in policies):  # a session that was there already
+        return session
+
+    class Telling(RetryPolicy):  # type: ignore[misc]
+        said_at = float("-inf")
+
+        def can_retry(self, exception: BaseException) -> bool:
+            """Asked of every failed call; the retry itself is left to the policies that the client has."""
+            now = time.monotonic()
+            if any(policy.can_retry(exception) for policy in policies) and now - self.said_at > TOLD_EVERY:
+                self.said_at = now
+                notice("Spark Connect does not answer: its client goes on trying, for ten minutes at most")
+            return False
+
+    session.client.set_retry_policies([Telling(), *policies])
+    return session
 
 
 def refuse_older(runtime: str, ours: str = "") -> None:

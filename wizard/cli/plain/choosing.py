@@ -23,13 +23,13 @@ def ask_target() -> str:
     from wizard.workspace import profiles
 
     try:
-        names = [name for name in profiles.names() if name != SANDBOX]
+        found = {one.name: one for one in profiles.listed() if one.name != SANDBOX}
     except UsageError as error:
         say(str(refused(error)))
-        names = []
+        found = {}
 
     def other(answer: str) -> str:
-        if answer != SANDBOX and answer not in names:
+        if answer != SANDBOX and answer not in found:
             try:
                 profiles.require(answer)
             except UsageError as error:
@@ -37,8 +37,8 @@ def ask_target() -> str:
         return answer
 
     say("Where shall the demo be made?")
-    return choose("Target", [(SANDBOX, "on this machine, nothing to set up"), *((name, "") for name in names)],
-                  SANDBOX, other)
+    offered = [(name, f"{one.host}, the default profile" if one.default else one.host) for name, one in found.items()]
+    return choose("Target", [(SANDBOX, "on this machine, nothing to set up"), *offered], SANDBOX, other)
 
 
 def ask_demo() -> Examined:
