@@ -16,9 +16,12 @@ from wizard.spec.model import DemoSpec
 ROWS = 4_000
 
 
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore")  # pyspark.ml, which dbldatagen imports, warns of what pandas will change
-    import dbldatagen  # noqa: F401
+@pytest.fixture(scope="module", autouse=True)
+def _imported() -> None:
+    """Not where the tests are collected: that is in every worker, and only one of them needs it."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # pyspark.ml, which dbldatagen imports, warns of what pandas will change
+        import dbldatagen  # noqa: F401
 
 
 def eventful() -> DemoSpec:
