@@ -83,7 +83,7 @@ def mutated(draw: st.DrawFn, whole: Any = TREE) -> Any:
     return tree
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=75, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(mutated())
 def test_changed_trees(tree: Any) -> None:
     out = io.StringIO()
@@ -91,7 +91,7 @@ def test_changed_trees(tree: Any) -> None:
     survives(out.getvalue())
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=75, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(mutated(WHOLE))
 def test_no_check_raises_whatever_it_looks_at(tree: Any) -> None:
     found = list(findings(tree))
@@ -136,7 +136,7 @@ WORDS = [
 SQL_WORDS = st.lists(st.sampled_from(WORDS), max_size=25).map(" ".join)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=75, deadline=None)
 @given(SQL_WORDS, st.sampled_from(["views.revenue.sql", "tables.orders.columns.amount.sql",
                                    "tables.orders.columns.amount.type"]))
 def test_any_sql(sql: str, place: str) -> None:
