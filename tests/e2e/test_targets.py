@@ -31,5 +31,5 @@ def test_an_unknown_profile_is_explained(wizard: Wizard, tmp_path: Path) -> None
     elsewhere = replace(wizard, env={"DATABRICKS_CONFIG_FILE": str(config)})
     done = elsewhere.run("--spec", "retail", "--target", "dmeo", "--yes")
     assert done.returncode == 2
-    assert "Did you mean demo? Profiles there: DEFAULT, demo." in " ".join(done.stderr.split())
+    assert "Did you mean demo? Profiles there: DEFAULT (default), demo." in " ".join(done.stderr.split())
     assert "Traceback" not in done.stderr
