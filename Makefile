@@ -31,6 +31,8 @@ lint: $(STAMP)  ## Style, types and import contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+# The tests start hundreds of processes: what one of them compiles, the others find.
+test: export PYTHONDONTWRITEBYTECODE :=
 test: $(STAMP) lint  ## Everything that must hold
 	$(BIN)/python -m pytest
 
