@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -126,7 +127,8 @@ def test_a_batch_whose_answer_is_lost_is_counted_and_not_sent_again_unseen(
         if getattr(event, "done", None) == 300:
             ctx.ws.client.api_client.do("POST", "/sandbox/faults", body=fault)
 
-    told.reporter = Reporter("data:sales", strike, ctx.ws.cancelled, lambda name, _: Path(name))
+    seconds = itertools.count(0.0).__next__  # so that no progress comes too soon after another to be told
+    told.reporter = Reporter("data:sales", strike, ctx.ws.cancelled, lambda name, _: Path(name), clock=seconds)
     detail = apply(the_step("warehouse"), ctx, told.reporter)
     assert detail.endswith(fingerprint)
     assert "it is not known whether a batch was written" in told.notes

@@ -98,6 +98,9 @@ def test_a_client_that_goes_on_trying_says_so_once_in_a_while(said: list[str]) -
         def code(self) -> grpc.StatusCode:
             return grpc.StatusCode.UNAVAILABLE
 
+        def trailing_metadata(self) -> None:
+            """The server says nothing of when to come again."""
+
     class Client:
         policies: ClassVar[list[RetryPolicy]] = [DefaultPolicy()]
 
