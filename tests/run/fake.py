@@ -46,7 +46,7 @@ class FakeBackend:
             raise WizardError("The workspace cannot be reached.", "Check the network.")
         return None
 
-    def build(self, spec: Any, context: Any) -> Plan:
+    def build(self, spec: Any, context: Any, told: Any) -> Plan:
         """The plan lies beside the runs, under the name that stands where the spec would be."""
         return Plan.from_json((self._folder / spec.strip()).read_text())
 

@@ -17,6 +17,7 @@ from wizard.cli.destroy import destroy
 from wizard.cli.export import export
 from wizard.cli.open import open_spec
 from wizard.cli.plan import plan
+from wizard.cli.preflight import preflight
 from wizard.cli.preview import preview
 from wizard.cli.runs import runs
 from wizard.cli.sandbox import sandbox
@@ -143,6 +144,6 @@ def _given(context: click.Context, *names: str) -> list[str]:
 
 
 for command in (
-    open_spec, plan, preview, apply_module.apply, check, export, destroy, runs, sql, specs, sandbox, serve,
+    open_spec, plan, preflight, preview, apply_module.apply, check, export, destroy, runs, sql, specs, sandbox, serve,
 ):
     app.add_command(command)

@@ -13,6 +13,7 @@ from wizard.cli.apply import read_plan
 from wizard.cli.session import Session, connecting, debug_option, demo_options, pass_session, talk
 from wizard.errors import UsageError
 from wizard.plan.model import Plan
+from wizard.preflight.need import Preflight
 
 
 @click.command()
@@ -49,7 +50,9 @@ def plan(
         raise UsageError("Which demo? Give --spec.", "For example: demo-wizard plan --spec retail")
     from wizard.plan.estimate import estimate
     from wizard.plan.explain import explain
+    from wizard.preflight.need import email_command
     from wizard.printers.estimate import told
+    from wizard.printers.preflight import told as said
     from wizard.run.backend import WizardBackend
     from wizard.run.measured import measured
     from wizard.spec import load
@@ -57,7 +60,8 @@ def plan(
     demo, before = load(spec, overrides), read_plan(saved) if saved else None
     connecting(target)
     backend = WizardBackend()
-    made = backend.build(demo, backend.connect(target, threading.Event()))
+    needed: list[Preflight] = []
+    made = backend.build(demo, backend.connect(target, threading.Event()), needed.append)
     if out is not None:
         _save(out, made.to_json())
     if before is not None:
@@ -67,8 +71,10 @@ def plan(
     else:
         click.echo(explain(made, sql=sql), nl=False)
         click.echo(told(estimate(made, demo, measured(session.runs, target))))
+        click.echo(f"\n{said(needed[0])}", nl=False)
     if out is not None:
         talk(f"Saved. Carry it out: demo-wizard apply --plan {out}")
+    needed[0].require(email_command(spec, target, overrides))
 
 
 def _tell_difference(saved: Plan, made: Plan, output: str) -> None:

@@ -87,7 +87,7 @@ def portray(question: ask.Portray) -> Portrait:
 
 def make_plan(question: ask.MakePlan) -> Plan:
     """Observe and decide."""
-    from wizard.steps import build
+    from wizard.preflight import build
 
     return build(_spec(question.spec), _targets.context(question.target))
 

@@ -28,6 +28,7 @@ class Seen:
 
     properties: Mapping[str, str] = field(default_factory=dict)
     kind: str = ""
+    owner: str = ""
 
     def is_stamped(self, demo: str) -> bool:
         """Whether the demo of that id made it."""
@@ -49,7 +50,7 @@ Grants = Mapping[str, frozenset[str]]
 
 @dataclass(frozen=True, slots=True)
 class Observed:
-    """The facts a plan rests on."""
+    """The facts a plan rests on. `closed` names a catalog or schema that is there and cannot be looked into."""
 
     target: str
     host: str
@@ -61,3 +62,4 @@ class Observed:
     schema_grants: Grants = field(default_factory=dict)
     unknown_principals: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     jobs: Mapping[str, SeenJob] = field(default_factory=dict)
+    closed: frozenset[str] = frozenset()

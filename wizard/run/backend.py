@@ -6,12 +6,14 @@ The real ones import the platform's SDK; they are looked up when a runner starts
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from wizard.plan.basis import Moved
 from wizard.plan.model import Plan, Step
+from wizard.preflight.need import Preflight
 from wizard.run.reporter import Reporter
 
 if TYPE_CHECKING:
@@ -27,8 +29,8 @@ class Backend(Protocol):
     def connect(self, target: str, cancelled: threading.Event) -> Any:
         """A context for the other two: a workspace that answers, and stops waiting when `cancelled` is set."""
 
-    def build(self, spec: DemoSpec, context: Any) -> Plan:
-        """The plan, from the spec and read-only observations."""
+    def build(self, spec: DemoSpec, context: Any, told: Callable[[Preflight], object]) -> Plan:
+        """The plan, from the spec and read-only observations; before, `told` hears what is needed, and may raise."""
 
     def moved(self, plan: Plan, context: Any) -> tuple[Moved, ...]:
         """What is on the target no longer as it was when the plan was made; reads only."""
@@ -55,11 +57,11 @@ class WizardBackend:
         context.ws.cancelled = cancelled
         return context
 
-    def build(self, spec: DemoSpec, context: Any) -> Plan:
-        """The plan."""
-        from wizard.steps import build
+    def build(self, spec: DemoSpec, context: Any, told: Callable[[Preflight], object] = Preflight.require) -> Plan:
+        """The plan; without `told` what is missing is a PreflightError."""
+        from wizard.preflight import build
 
-        return build(spec, context)
+        return build(spec, context, told)
 
     def moved(self, plan: Plan, context: Any) -> tuple[Moved, ...]:
         """Observe again, and compare."""

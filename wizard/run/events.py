@@ -2,8 +2,8 @@
 
 The journal, the text printer, the JSONL printer and the app are readers of these events and of nothing else, so what
 one of them shows all of them can show. Scripts rely on the names and codes (docs/architecture.md, command line): add
-events and fields, never rename one. Codes: R a run, P its plan, S a step, J a job's task, Q a quality rule, I an
-insight, G grants.
+events and fields, never rename one. Codes: R a run, F its preflight, P its plan, S a step, J a job's task, Q a quality
+rule, I an insight, G grants.
 """
 
 from __future__ import annotations
@@ -104,6 +104,28 @@ class RunFinished(Event):
     def message(self) -> str:
         """One line for a person."""
         return f"{self.status} in {self.seconds:.1f} s" + (f": {self.detail}" if self.detail else "")
+
+
+@dataclass(frozen=True, slots=True)
+class PreflightDone(Event):
+    """The target was asked for what the demo needs. `ok`: nothing is known to be missing. `needs` are objects with
+    `key`, `what`, `state` (met, missing or unknown), `why`, `privilege`, `securable_type`, `securable`, `owner`, `sql`
+    and `way_out`; `grants` is the SQL that gives what is missing; `catalogs` can be used where one cannot be made.
+    """
+
+    event: ClassVar[str] = "preflight_done"
+    code: ClassVar[str] = "F001"
+    ok: bool
+    needs: list[dict[str, Any]]
+    grants: list[str] = field(default_factory=list)
+    catalogs: list[str] = field(default_factory=list)
+
+    def message(self) -> str:
+        """One line for a person."""
+        states = [need.get("state") for need in self.needs]
+        known = ((states.count("missing"), "missing"), (states.count("unknown"), "known when it is tried"))
+        said = [f"{count} {word}" for count, word in known if count]
+        return f"preflight: {', '.join(said)}" if said else "preflight: everything that the demo needs is there"
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,9 +372,9 @@ class GrantsProved(Event):
 
 
 EVENTS: tuple[type[Event], ...] = (
-    StreamOpened, RunStarted, RunNoted, CancelRequested, RunFinished, PlanReady, PlanApproved, StepStarted,
-    StepProgress, StepNoted, LinkOffered, FileAttached, FactSaved, StepFinished, StepSkipped, TaskChanged, RuleChecked,
-    InsightProved, GrantsProved,
+    StreamOpened, RunStarted, RunNoted, CancelRequested, RunFinished, PreflightDone, PlanReady, PlanApproved,
+    StepStarted, StepProgress, StepNoted, LinkOffered, FileAttached, FactSaved, StepFinished, StepSkipped, TaskChanged,
+    RuleChecked, InsightProved, GrantsProved,
 )
 BY_NAME: dict[str, type[Event]] = {kind.event: kind for kind in EVENTS}
 

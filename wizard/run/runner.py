@@ -24,6 +24,7 @@ from wizard.plan.estimate import per_step
 from wizard.plan.model import Plan, Step
 from wizard.plan.pace import UNMEASURED
 from wizard.plan.span import WORKERS
+from wizard.preflight.need import Preflight, email_command
 from wizard.run.backend import Backend, WizardBackend
 from wizard.run.directory import RunDirectory
 from wizard.run.events import (
@@ -31,6 +32,7 @@ from wizard.run.events import (
     Event,
     PlanApproved,
     PlanReady,
+    PreflightDone,
     RunFinished,
     RunNoted,
     RunStarted,
@@ -113,7 +115,7 @@ class Runner:
                 self._refuse_moved(plan, context)
             return plan
         self._emit(RunNoted("planning"))
-        plan = stoppable(lambda: self._backend.build(self._load(), context), self._cancel)
+        plan = stoppable(lambda: self._backend.build(self._load(), context, self._examine), self._cancel)
         self._run.write("plan.json", plan.to_json())
         return plan
 
@@ -123,6 +125,12 @@ class Runner:
         differences = stoppable(lambda: self._backend.moved(plan, context), self._cancel)
         if differences:
             raise moved_since(plan, differences)
+
+    def _examine(self, found: Preflight) -> None:
+        """Tell what the demo needs; raise PreflightError when something is missing."""
+        data = found.as_data()
+        self._emit(PreflightDone(found.ok, data["needs"], data["grants"], data["catalogs"]))
+        found.require(email_command(str(self._run.spec), self._run.request.target))
 
     def _load(self) -> DemoSpec:
         self._spec = self._backend.load(self._run.spec)

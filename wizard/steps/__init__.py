@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from wizard.plan.basis import Basis, Moved, facts, moved
 from wizard.plan.build import in_order
+from wizard.plan.expiry import expiry
 from wizard.plan.model import Plan, Step, digest
 from wizard.plan.observed import Observed
 from wizard.spec.model import DemoSpec
@@ -48,6 +49,11 @@ def build(spec: DemoSpec, ctx: Context) -> Plan:
     return plan(spec, _observe(ctx, _scope(spec)))
 
 
+def look(spec: DemoSpec, ctx: Context) -> Observed:
+    """What a plan of a spec with its brand on is decided on, what may not be looked into noted: reads only."""
+    return _observe(ctx, _scope(spec), may_be_closed=True)
+
+
 def plan(spec: DemoSpec, observed: Observed) -> Plan:
     """Pure: the steps of all kinds, with the brand put on, in an order that respects what they depend on."""
     spec = skin(spec)
@@ -57,6 +63,7 @@ def plan(spec: DemoSpec, observed: Observed) -> Plan:
     scope = replace(_scope(spec), relations=tuple(dict.fromkeys(relations)))
     return Plan(
         spec.demo_id, observed.target, observed.host, steps, spec=digest(spec.model_dump(mode="json", by_alias=True)),
+        expires=expiry(spec.expires_days, spec.demo_id, observed.schema),
         basis=replace(scope, facts=facts(observed, scope)),
     )
 
@@ -74,10 +81,11 @@ def _scope(spec: DemoSpec) -> Basis:
     return Basis(spec.catalog, spec.schema_, principals=principals, jobs=jobs)
 
 
-def _observe(ctx: Context, scope: Basis) -> Observed:
+def _observe(ctx: Context, scope: Basis, *, may_be_closed: bool = False) -> Observed:
     from wizard.workspace.observe import observe
 
-    return observe(ctx.ws, scope.catalog, scope.schema, principals=scope.principals, job_names=scope.jobs)
+    return observe(ctx.ws, scope.catalog, scope.schema, principals=scope.principals, job_names=scope.jobs,
+                   may_be_closed=may_be_closed)
 
 
 def apply(step: Step, ctx: Context, report: Reporter) -> str:

@@ -35,6 +35,11 @@ def wanted_on_schema(grant: Grant) -> frozenset[str]:
     return frozenset((*ON_SCHEMA[grant.role], *extra))
 
 
+def lacking(wanted: frozenset[str], principal: str, there: Grants) -> tuple[str, ...]:
+    """Privileges that are granted neither to the principal nor to everybody."""
+    return tuple(sorted(wanted - there.get(principal, frozenset()) - there.get(grants.EVERYONE, frozenset())))
+
+
 def plan(spec: DemoSpec, observed: Observed) -> Iterator[Step]:
     """A step for the catalog, one for the schema, and the proof. Raises PreflightError for unknown principals."""
     if not spec.grants:
@@ -68,8 +73,7 @@ def refuse_unknown(observed: Observed) -> None:
 def _plan_one(
     kind: str, name: str, wanted: Mapping[str, frozenset[str]], there: Grants, after: tuple[str, ...]
 ) -> Step:
-    lacking = {p: sorted(w - there.get(p, frozenset())) for p, w in wanted.items()}
-    missing = {p: lacks for p, lacks in lacking.items() if lacks}
+    missing = {p: list(lacks) for p, w in wanted.items() if (lacks := lacking(w, p, there))}
     key = f"{KIND}:{kind}"
     if not missing:
         return Step(key, KIND, name, Action.KEEP, "all privileges are granted", after)

@@ -17,16 +17,14 @@ from wizard.errors import PreflightError, WizardError
 from wizard.workspace import grants
 from wizard.workspace.client import Workspace
 from wizard.workspace.errors import advised
+from wizard.workspace.rights import GROUPS_ASKED, may_hold_a_demo
 
 if TYPE_CHECKING:
-    from databricks.sdk.service.catalog import CatalogInfo, GetMetastoreSummaryResponse
+    from databricks.sdk.service.catalog import GetMetastoreSummaryResponse
 
 READS_AT_ONCE = 8
-GROUPS_ASKED = 12
-"""So many of our groups are asked for what they may: each is a call."""
 SECONDS = 3.0
 """How long a port may take to answer."""
-NOT_FOR_DEMOS = frozenset({"system", "samples", "hive_metastore", "__databricks_internal"})
 
 _Found = tuple[bool | None, str]
 
@@ -164,11 +162,6 @@ def _held(ws: Workspace, metastore: str, name: str) -> frozenset[str]:
 def _catalogs(ws: Workspace) -> tuple[str, ...]:
     """None if they cannot be listed: a demo's own is looked for again when it is planned."""
     try:
-        return tuple(sorted(found.name or "" for found in ws.client.catalogs.list() if _may_hold_a_demo(found)))
+        return tuple(sorted(found.name or "" for found in ws.client.catalogs.list() if may_hold_a_demo(found)))
     except Exception:  # whatever it is, Unity Catalog's capability says it better
         return ()
-
-
-def _may_hold_a_demo(found: CatalogInfo) -> bool:
-    kind = found.catalog_type.value if found.catalog_type else "MANAGED_CATALOG"
-    return kind == "MANAGED_CATALOG" and found.name not in NOT_FOR_DEMOS

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
+from wizard.errors import WizardError
 from wizard.plan.observed import Grants, Observed, Seen
 from wizard.workspace import grants, jobs
 from wizard.workspace.client import Workspace
@@ -19,20 +20,35 @@ READS_AT_ONCE = 8
 
 
 def observe(
-    ws: Workspace, catalog: str, schema: str, principals: Iterable[str], job_names: Mapping[str, str]
+    ws: Workspace, catalog: str, schema: str, principals: Iterable[str], job_names: Mapping[str, str],
+    *, may_be_closed: bool = False,
 ) -> Observed:
-    """The facts about one demo. `job_names` are job names by the key that the spec gives them."""
+    """The facts about one demo. `job_names` are job names by the key that the spec gives them.
+
+    A catalog or schema that we may not look into is an error, unless it `may_be_closed`: then it is noted as such.
+    """
     full_schema = f"{catalog}.{schema}"
+    closed: set[str] = set()
+
+    def look(name: str, doing: str, read: Callable[[], T]) -> T | None:
+        return _unless_closed(lambda: _or_none(read, doing), name, closed if may_be_closed else None)
+
     with ThreadPoolExecutor(READS_AT_ONCE) as pool:
         user = pool.submit(lambda: ws.user)
-        in_catalog = pool.submit(_or_none, lambda: _seen(ws.client.catalogs.get(catalog)), f"reading catalog {catalog}")
-        in_schema = pool.submit(_or_none, lambda: _seen(ws.client.schemas.get(full_schema)), f"reading {full_schema}")
-        tables = pool.submit(_or_none, lambda: _tables(ws, catalog, schema), f"listing the tables of {full_schema}")
+        in_catalog = pool.submit(
+            look, catalog, f"reading catalog {catalog}", lambda: _seen(ws.client.catalogs.get(catalog))
+        )
+        in_schema = pool.submit(
+            look, full_schema, f"reading {full_schema}", lambda: _seen(ws.client.schemas.get(full_schema))
+        )
+        tables = pool.submit(
+            look, full_schema, f"listing the tables of {full_schema}", lambda: _tables(ws, catalog, schema)
+        )
         on_catalog = pool.submit(
-            _or_none, lambda: grants.granted(ws, "catalog", catalog), f"reading grants on {catalog}"
+            look, catalog, f"reading grants on {catalog}", lambda: grants.granted(ws, "catalog", catalog)
         )
         on_schema = pool.submit(
-            _or_none, lambda: grants.granted(ws, "schema", full_schema), f"reading grants on {full_schema}"
+            look, full_schema, f"reading grants on {full_schema}", lambda: grants.granted(ws, "schema", full_schema)
         )
         unknown = pool.submit(grants.unknown_principals, ws, tuple(principals))
         found = {key: pool.submit(jobs.find, ws, name, full_schema) for key, name in job_names.items()}
@@ -47,6 +63,7 @@ def observe(
             schema_grants=on_schema.result() or _none(),
             unknown_principals=unknown.result(),
             jobs={key: job for key, future in found.items() if (job := future.result()) is not None},
+            closed=frozenset(closed),
         )
 
 
@@ -64,8 +81,19 @@ def _or_none(read: Callable[[], T], doing: str) -> T | None:
             raise
 
 
+def _unless_closed(read: Callable[[], T | None], name: str, closed: set[str] | None) -> T | None:
+    """None for what we may not look at, noted in `closed`; without that it is an error."""
+    try:
+        return read()
+    except WizardError as error:
+        if closed is None or type(error.__cause__).__name__ != "PermissionDenied":
+            raise
+        closed.add(name)
+        return None
+
+
 def _seen(info: Any) -> Seen:
-    return Seen(properties=dict(info.properties or {}))
+    return Seen(properties=dict(info.properties or {}), owner=info.owner or "")
 
 
 def _tables(ws: Workspace, catalog: str, schema: str) -> dict[str, Seen]:
@@ -73,6 +101,7 @@ def _tables(ws: Workspace, catalog: str, schema: str) -> dict[str, Seen]:
         table.name or "": Seen(
             properties=dict(table.properties or {}),
             kind=table.table_type.value if table.table_type else "",
+            owner=table.owner or "",
         )
         for table in ws.client.tables.list(catalog, schema)
     }
