@@ -40,7 +40,7 @@ def runs(context: click.Context) -> None:
 @debug_option
 @pass_session
 def list_runs(session: Session, output: str) -> None:
-    """List runs, the latest last."""
+    """List runs, the latest last. Where a demo expires, its day is shown."""
     found = [_row(run) for run in RunDirectory.every(session.runs)]
     if output == "json":
         click.echo(json.dumps(found, indent=2))
@@ -48,7 +48,8 @@ def list_runs(session: Session, output: str) -> None:
     if not found:
         talk("There are no runs yet. Start one: demo-wizard --spec retail")
         return
-    columns = ("run", "status", "demo", "target", "steps", "seconds")
+    dated = ("expires",) if any(row["expires"] for row in found) else ()
+    columns = ("run", "status", "demo", "target", "steps", "seconds", *dated)
     cells = [columns, *(tuple(str(row[c]) for c in columns) for row in found)]
     widths = [max(len(line[i]) for line in cells) for i in range(len(columns))]
     for line in cells:
@@ -167,4 +168,5 @@ def _row(run: RunDirectory) -> dict[str, Any]:
         "steps": f"{state.settled}/{len(state.steps)}",
         "seconds": round(state.finished.seconds, 1) if state.finished else "",
         "created": request.created,
+        "expires": run.expires(),
     }

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from wizard.plan.expiry import EXPIRES
 from wizard.plan.observed import AS_OF, DATA, RECIPE, Grants, Observed, Seen, SeenJob
 
 ABSENT = "not there"
-TOLD = {RECIPE: "made from", AS_OF: "for the day", DATA: "all rows there"}
+TOLD = {RECIPE: "made from", AS_OF: "for the day", DATA: "all rows there", EXPIRES: "expires on"}
 """Properties that say what an object was made from, and the words for them."""
 
 

@@ -58,7 +58,7 @@ class Step:
 class Plan:
     """Steps in an order that respects `depends_on`, and what they were decided on.
 
-    `spec` names the resolved spec: 16 hex digits.
+    `spec` names the resolved spec: 16 hex digits; `expires` is the day on which the demo expires, YYYY-MM-DD, or empty.
     """
 
     demo: str
@@ -67,6 +67,7 @@ class Plan:
     steps: tuple[Step, ...]
     version: int = VERSION
     spec: str = ""
+    expires: str = ""
     basis: Basis = field(default_factory=Basis)
 
     @property
@@ -106,7 +107,7 @@ class Plan:
         )
         looked = raw["basis"]
         basis = Basis(**{**looked, "relations": tuple(looked["relations"]), "principals": tuple(looked["principals"])})
-        return cls(raw["demo"], raw["target"], raw["host"], steps, raw["version"], raw["spec"], basis)
+        return cls(raw["demo"], raw["target"], raw["host"], steps, raw["version"], raw["spec"], raw["expires"], basis)
 
 
 def _refuse_other_versions(version: object) -> None:

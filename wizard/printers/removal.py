@@ -21,7 +21,8 @@ GONE = {"would remove": WAITING, "removed": SUCCEEDED, "already gone": KEPT}
 
 def report(found: Removal) -> Group:
     """For people."""
-    parts: list[RenderableType] = [Text(f"{found.demo} on {found.target}", style="dim")]
+    expires = f", expires {found.expires}" if found.expires else ""
+    parts: list[RenderableType] = [Text(f"{found.demo} on {found.target}{expires}", style="dim")]
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column(no_wrap=True)
     table.add_column(no_wrap=True)

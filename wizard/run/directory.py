@@ -134,6 +134,13 @@ class RunDirectory:
         """Held by the one run that may change this demo on this target."""
         return demo_lock(self.path.parent, self.request)
 
+    def expires(self) -> str:
+        """The day on which the demo of this run expires, YYYY-MM-DD; empty if it does not, or nothing is planned."""
+        try:
+            return str(json.loads(self.plan.read_text()).get("expires", ""))
+        except FileNotFoundError:
+            return ""
+
     def write(self, name: str, text: str) -> None:
         """Write a file whole or not at all."""
         fresh = self.path / f".{name}.new"

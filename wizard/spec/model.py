@@ -251,6 +251,10 @@ class DemoSpec(Model):
         description="Which row counts are used; a number: rows of the largest table, the others keep their ratio.",
     )
     as_of: Day = Field(default_factory=_today, description="The demo's today, UTC: every date is relative to it.")
+    expires_days: int | None = Field(
+        default=None, ge=1, le=3650,
+        description="Days from making the demo to the date that is noted on its schema and jobs, for who cleans up.",
+    )
     brand: Brand = Field(default=Brand(), description="Whose company this is.")
     generate: Generate = Field(default=Generate(), description="How rows are made.")
     tables: dict[Identifier, Table] = Field(min_length=1, description="Tables by name; parents may follow children.")

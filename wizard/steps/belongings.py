@@ -14,6 +14,7 @@ from typing import Literal
 
 from wizard.errors import WizardError
 from wizard.identifiers import quote, quote_name
+from wizard.plan.expiry import expiry
 from wizard.plan.observed import Grants, Seen
 from wizard.steps.job import SUFFIX
 from wizard.workspace import deletion, files, grants, inventory
@@ -30,7 +31,8 @@ NOT_OURS = "this demo did not make it"
 
 @dataclass(frozen=True, slots=True)
 class Belonging:
-    """One object, its full name, and why it has to stay: empty if it may go. `failed`: it could not be looked at.
+    """One object, its full name, and why it has to stay: empty if it may go. `failed`: it could not be looked at;
+    `expires`: the day that is noted on it, YYYY-MM-DD.
 
     `delete` takes it away, or answers False if it was gone already. Raises WizardError.
     """
@@ -40,6 +42,7 @@ class Belonging:
     delete: Callable[[], bool]
     stays: str = ""
     failed: bool = False
+    expires: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +139,8 @@ def _schema(search: Search, seen: Seen, held: Contents, *, anything: bool) -> It
     elif foreign:
         stays = f"it holds what this demo did not make: {_named(foreign)}"
     yield Belonging("schema", search.demo, partial(deletion.schema, search.ws, search.demo),
-                    stays and stays + _grants_stay(search, "schema", search.demo))
+                    stays and stays + _grants_stay(search, "schema", search.demo),
+                    expires=expiry(None, search.demo, seen))
 
 
 def _catalog(search: Search, seen: Seen, found: Sequence[Belonging]) -> Iterator[Belonging]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from wizard.errors import WizardError
 from wizard.identifiers import literal, quote
+from wizard.plan.expiry import expiry
 from wizard.plan.model import Action, Step, digest
 from wizard.plan.observed import Observed
 from wizard.spec.model import DemoSpec, Job, Task
@@ -36,7 +37,8 @@ def plan(spec: DemoSpec, observed: Observed) -> Iterator[Step]:
         if not job.enabled:
             continue
         tasks = [_task(spec, task) for task in job.tasks]
-        recipe = digest([job.model_dump(mode="json"), tasks])
+        dated = [spec.expires_days] if spec.expires_days else []
+        recipe = digest([job.model_dump(mode="json"), tasks, *dated])
         yield _plan_job(spec, observed, name, job, tasks, recipe)
         if job.run:
             yield _plan_run(spec, observed, name, job, recipe)
@@ -80,6 +82,7 @@ def _plan_job(
             "demo": spec.demo_id, "name": name, "comment": job.comment, "tasks": tasks,
             "schedule": job.schedule.model_dump() if job.schedule else None, "parameters": job.parameters,
             "job_id": seen.job_id if seen else None,
+            "expires": expiry(spec.expires_days, spec.demo_id, observed.schema),
         },
     )
 
@@ -119,7 +122,7 @@ def apply(step: Step, ctx: Context, report: Reporter) -> str:
     known = jobs.find(ctx.ws, step.object, payload["demo"])
     wanted = jobs.settings(
         step.object, payload["comment"], payload["demo"], step.recipe, ctx.ws.warehouse_id, made,
-        payload["schedule"], payload["parameters"],
+        payload["schedule"], payload["parameters"], payload["expires"],
     )  # fmt: skip
     job_id = jobs.settle(ctx.ws, known.job_id if known else None, wanted)
     return f"job {job_id}, {len(made)} tasks"

@@ -24,13 +24,16 @@ HELD_BY = {"schema": ("view", "table"), "catalog": ("view", "table", "schema")}
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One object and what became of it. `reason` is why it is left; `failed` tells a refusal from a rule of ours."""
+    """One object and what became of it. `reason` is why it is left; `failed` tells a refusal from a rule of ours;
+    `expires` is the day that is noted on it, YYYY-MM-DD.
+    """
 
     kind: Kind
     name: str
     outcome: Outcome
     reason: str = ""
     failed: bool = False
+    expires: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,11 @@ class Removal:
     def failed(self) -> bool:
         """Whether something is left that might have been removed."""
         return any(item.failed for item in self.items)
+
+    @property
+    def expires(self) -> str:
+        """The day on which the demo expires, YYYY-MM-DD; empty if it has none or was not looked at."""
+        return max((item.expires for item in self.items), default="")
 
     def having(self, outcome: Outcome) -> tuple[Item, ...]:
         """The objects that came to this."""
@@ -81,7 +89,7 @@ def _search(spec: DemoSpec, ctx: Context) -> Search:
 
 def _listed(search: Search) -> Removal:
     items = (
-        Item(one.kind, one.name, "left" if one.stays else "would remove", one.stays, one.failed)
+        Item(one.kind, one.name, "left" if one.stays else "would remove", one.stays, one.failed, one.expires)
         for one in belongings(search)
     )
     return Removal(search.demo, search.ws.target, tuple(items))

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 DEMO_TAG = "demo_wizard_demo"
 RECIPE_TAG = "demo_wizard_recipe"
+EXPIRES_TAG = "demo_wizard_expires"
 RUN_PARAMETER = "demo_wizard_run"
 """Job parameter that says what a run was made for: the hash of the job and of the data it works on."""
 
@@ -118,10 +119,12 @@ def settings(
     tasks: Sequence[TaskFile],
     schedule: Mapping[str, Any] | None = None,
     parameters: Mapping[str, str] | None = None,
+    expires: str = "",
 ) -> dict[str, Any]:
     """The job as the API takes it (JSON). A run takes at most one slot, and waits its turn in the queue.
 
-    `schedule` has cron (Quartz), timezone and paused; `parameters` are the job's, with their defaults.
+    `schedule` has cron (Quartz), timezone and paused; `parameters` are the job's, with their defaults;
+    `expires` is the day, YYYY-MM-DD, that is noted on the job, or empty.
     """
     own = dict(parameters or {})
     made: dict[str, Any] = {
@@ -129,7 +132,7 @@ def settings(
         "description": comment,
         "max_concurrent_runs": 1,
         "queue": {"enabled": True},
-        "tags": {DEMO_TAG: demo, RECIPE_TAG: recipe},
+        "tags": {DEMO_TAG: demo, RECIPE_TAG: recipe, **({EXPIRES_TAG: expires} if expires else {})},
         "parameters": [{"name": key, "default": value} for key, value in {RUN_PARAMETER: "", **own}.items()],
         "tasks": [_task(task, warehouse_id, own) for task in tasks],
     }
