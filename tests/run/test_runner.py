@@ -158,11 +158,11 @@ def test_a_failed_step_can_be_skipped_and_the_rest_is_done(demo: Demo) -> None:
 def test_what_is_skipped_stays_skipped_after_a_kill(demo: Demo) -> None:
     gate = step("view:v", "data:t", do="gate", file="gate")
     started = demo.begin(plan(step("data:t", do="wait"), gate))
-    until_started(started, "data:t")
+    eventually(lambda: demo.marks["data:t"], "data:t to be at work")
     os.kill(started.pid, signal.SIGKILL)
     end(started)
     again = demo.resume(started, "data:t")
-    until_started(again, "view:v")
+    eventually(lambda: demo.marks["view:v"], "view:v to be at work")
     os.kill(again.pid, signal.SIGKILL)
     end(again)
     (demo.folder / "gate").touch()
