@@ -7,7 +7,8 @@ exit code the process ends with. Errors of the SDK, of Spark Connect and of SQL 
     WizardError
     ├── UsageError          exit 2   a wrong option or argument
     ├── SpecError           exit 2   one or more problems in a spec, each with its place
-    ├── PreflightError      exit 3   a permission or an object is missing before the first write
+    ├── PreflightError      exit 3   a permission or an object is missing before the first write,
+    │                                or a plan's target is no longer as it was
     ├── QualityError        exit 4   a rule of severity error, or an answer key, does not hold
     └── CancelledError      exit 130 somebody asked the run to stop
 """
