@@ -30,6 +30,11 @@ class Look:
     rights: Rights
     ws: Workspace
 
+    @property
+    def has_closed_schema(self) -> bool:
+        """Whether the schema is there and closed to us; inside a closed catalog nobody knows."""
+        return self.spec.demo_id in self.observed.closed and self.spec.catalog not in self.observed.closed
+
     def state(self, *, sure: bool) -> State:
         """What it means that a right can be seen, or cannot."""
         if sure:
@@ -80,7 +85,7 @@ def schema(look: Look) -> Iterator[Need]:
         yield Need(f"schema:{look.spec.schema_}", what, "met", f"{what} is yours to fill")
         return
     yield _held(look, "USE CATALOG", "catalog", name, there)
-    if look.observed.schema is None:
+    if look.observed.schema is None and not look.has_closed_schema:
         yield _held(look, "CREATE SCHEMA", "catalog", name, there)
     else:
         for privilege in ("USE SCHEMA", "CREATE TABLE"):
@@ -122,7 +127,7 @@ def granting(look: Look) -> Iterator[Need]:
     ):
         lacking = {who: grant.lacking(privileges, who, held) for who, privileges in wanted.items()}
         lacking = {who: lacks for who, lacks in lacking.items() if lacks}
-        closed = name in observed.closed
+        closed = look.has_closed_schema if kind == "schema" else name in observed.closed
         if not lacking or (there is None and not closed):
             continue
         state: State = "missing" if closed else look.state(sure=_may_grant(look, kind, name, there))

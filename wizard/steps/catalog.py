@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from wizard.identifiers import literal, quote_name
 from wizard.plan.model import Action, Step
 from wizard.plan.observed import STAMP, Observed
 from wizard.spec.model import DemoSpec
 from wizard.steps.context import Context, Reporter
-from wizard.workspace.errors import advised, already_exists
+from wizard.workspace.errors import advised, already_exists, lacks_storage
 
 KIND = "catalog"
 
@@ -32,12 +33,23 @@ def plan(spec: DemoSpec, observed: Observed) -> Iterator[Step]:
 
 
 def apply(step: Step, ctx: Context, report: Reporter) -> str:
-    """Create it. Somebody else having created it meanwhile is fine."""
+    """Create it: through the API, or by SQL where the API has no place for it. One created meanwhile is fine."""
     with advised(f"creating catalog {step.object}"):
         try:
             ctx.ws.client.catalogs.create(step.object, **step.payload)
         except Exception as error:
+            if lacks_storage(error):
+                return _apply_by_sql(step, ctx)
             if not already_exists(error):
                 raise
             report.note(f"catalog {step.object} had been created meanwhile")
     return "created"
+
+
+def _apply_by_sql(step: Step, ctx: Context) -> str:
+    """On default storage, only serverless SQL can make catalogs, and not in every workspace; its refusal is final."""
+    comment, properties = step.payload["comment"], step.payload["properties"]
+    statement = f"CREATE CATALOG {quote_name(step.object)} COMMENT {literal(comment)}"
+    ctx.ws.sql(statement, f"creating catalog {step.object}")
+    ctx.ws.client.catalogs.update(step.object, properties=properties)
+    return "created by SQL, as the metastore has no storage of its own"

@@ -81,3 +81,8 @@ def already_exists(error: Exception) -> bool:
     """
     code = str(getattr(error, "error_code", "") or "").upper()
     return code.endswith("ALREADY_EXISTS") or "already exists" in str(error).lower()
+
+
+def lacks_storage(error: Exception) -> bool:
+    """Whether the error says that a new catalog would have no place to lie in: the metastore has no storage root."""
+    return "storage root URL does not exist" in str(error)
