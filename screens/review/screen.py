@@ -22,6 +22,7 @@ from screens.widgets.keys import Keys
 from screens.widgets.sql import SqlView
 from wizard.desk.questions import MakePlan
 from wizard.errors import WizardError
+from wizard.preflight.need import MissingError
 from wizard.printers.words import duration
 from wizard.spec.choices import Choices, Examined
 
@@ -48,7 +49,8 @@ Nothing has been written yet. This is the plan: every object, what happens to it
 sent. What you see is what is carried out; if the target changes before that, nothing is.
 
 * **up, down** another step; **tab** to its SQL, to scroll it
-* **y** copies the SQL of the step, **Y** that of all steps
+* **y** copies the SQL of the step, **Y** that of all steps; where rights are missing, **y** copies an e-mail that asks
+  for them
 * **w** saves the spec, to make the same demo again: `demo-wizard --spec FILE`
 * **p** saves the plan, for somebody to approve: `demo-wizard apply --plan FILE`
 * **c** copies the command that makes this demo without the app
@@ -127,7 +129,8 @@ sent. What you see is what is carried out; if the target changes before that, no
         if self._failed is not None:
             parts = [("✖ There is no plan. ", "bold $error"), (self._failed.message, "$error")]
             hint = f"\n\n{self._failed.hint}" if self._failed.hint else ""
-            return Content.assemble(*parts, hint, ("\n\nr: try again", "$text-muted"))
+            copies = "y: copy it as an e-mail   " if isinstance(self._failed, MissingError) else ""
+            return Content.assemble(*parts, hint, (f"\n\n{copies}r: try again", "$text-muted"))
         problems = self.wizard.examined.problems
         if problems:
             lines = "\n".join(f"  {found.path}: {found.message}. {found.hint}".rstrip() for found in problems)
@@ -220,9 +223,11 @@ sent. What you see is what is carried out; if the target changes before that, no
     # Taking along
 
     def action_copy_sql(self) -> None:
-        """The selected step's requests."""
+        """The selected step's requests; where rights are missing, the letter to whoever can give them."""
         step = self.query_one(StepList).step
-        if self.reviewed is not None and step is not None:
+        if isinstance(self._failed, MissingError):
+            self.take_along(self._failed.found.email(), "The e-mail")
+        elif self.reviewed is not None and step is not None:
             self.take_along(requests(step), f"What is sent for {step.title}")
 
     def action_copy_all(self) -> None:

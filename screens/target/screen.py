@@ -48,7 +48,8 @@ Below it stand the profiles of `~/.databrickscfg`; make another with `databricks
 What is looked at is asked who you are there and what can be done: `✔` yes, `✖` no, `?` shows when it is tried.
 You need not wait for the answer. **r** asks again.
 
-**Catalog** and **schema** are where the demo's tables will stand. Empty means as the industry has it.
+**Catalog** and **schema** are where the demo's tables will stand. Empty means as the industry has it. Where it is not
+sure that a catalog can be made, those that take the demo are listed below: looking at one chooses it.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r", "ask_again", "Ask again", id="target.ask-again", show=False, tooltip="Ask the target once more"),
@@ -72,6 +73,8 @@ You need not wait for the answer. **r** asks again.
                 yield Static(id="who", classes="title", markup=False)
                 yield Facts(id="facts")
         yield Field("catalog", "Catalog", help="Made if it is not there.")
+        yield Static("It is not sure that a catalog can be made here. These take a schema:", id="open", markup=False)
+        yield Picks("catalogs")
         yield Field("schema", "Schema")
 
     def on_mount(self) -> None:
@@ -95,11 +98,11 @@ You need not wait for the answer. **r** asks again.
         known = [SANDBOX, *(name for name in names if name != SANDBOX)]
         every = known if target in known else [*known, target]
         options = [Option(_entry(name, default=name == self._default), id=name) for name in every]
-        self.query_one(Picks).fill(options, target)
+        self.query_one("#targets", Picks).fill(options, target)
 
     def show(self, examined: Examined) -> None:
         """The target that was chosen, and the place in it."""
-        picks = self.query_one(Picks)
+        picks = self.query_one("#targets", Picks)
         if picks.looked_at != self.wizard.target:
             self._offer([option.id or "" for option in picks.options])
         spec = examined.spec
@@ -123,7 +126,13 @@ You need not wait for the answer. **r** asks again.
         self._look()
         self.refresh_frame()
 
-    @on(OptionList.OptionSelected, "#targets")
+    @on(OptionList.OptionHighlighted, "#catalogs")
+    def _place(self, event: OptionList.OptionHighlighted) -> None:
+        """Looking at a catalog is choosing it; the first entry is the one that the industry has."""
+        choices = self.wizard.choices
+        self.choose(choices.put("catalog", event.option.id) if event.option.id else choices.drop("catalog"))
+
+    @on(OptionList.OptionSelected, "#targets, #catalogs")
     async def _take(self) -> None:
         await self.run_action("next")
 
@@ -175,6 +184,15 @@ You need not wait for the answer. **r** asks again.
         else:
             facts.show(described.found(known))
             self.query_one("#field-catalog", Field).input.suggester = SuggestFromList(known.catalogs)
+        self._offer_catalogs(known.open_catalogs if known and not isinstance(known, WizardError) else ())
+
+    def _offer_catalogs(self, names: tuple[str, ...]) -> None:
+        """Catalogs to choose from, where none can be made for sure."""
+        picks = self.query_one("#catalogs", Picks)
+        self.set_class(bool(names), "-choosing")
+        chosen = str(self.wizard.choices.settings.get("catalog", ""))
+        options = [Option("as the industry has it, made if that is allowed", id="")]
+        picks.fill([*options, *(Option(name, id=name) for name in names)], chosen)
 
     def _tell_waiting(self) -> None:
         """The seconds go on while nobody answers."""

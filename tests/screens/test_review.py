@@ -25,8 +25,10 @@ from tests.screens.runs import leave_run
 from tests.steps.facts import empty, finished
 from tests.steps.shop import TEXT
 from wizard.desk.questions import MakePlan
+from wizard.desk.wire import opened, refused
 from wizard.errors import PreflightError
 from wizard.plan.model import Plan
+from wizard.preflight.need import MissingError, Need, Preflight
 from wizard.run.directory import RunDirectory
 from wizard.spec import parse
 from wizard.spec.choices import Choices
@@ -234,3 +236,21 @@ def test_sql_is_highlighted_and_folded_without_a_change() -> None:
     assert "".join("".join(text for text, _ in line) for line in folded(lines, 8)) == sql.replace("\n", "")
     assert all(sum(cell_len(text) for text, _ in line) <= 8 for line in folded(lines, 8))
     assert len(folded(highlighted("ab\n\ncd"), 8)) == 3
+
+
+async def test_what_is_missing_is_said_with_its_grant_and_y_copies_the_letter(wizard_app: Apps) -> None:
+    sql = "GRANT CREATE CATALOG ON METASTORE TO `me`"
+    need = Need("catalog:c", "the catalog c", "missing", "the catalog c is not there", owner="ada", sql=sql)
+    found = Preflight("c.s", "sandbox", "http://127.0.0.1:1", "me", (need,))
+    with pytest.raises(MissingError) as raised:
+        found.require()
+    with pytest.raises(MissingError) as travelled:
+        opened(refused(raised.value))
+    app = wizard_app(FakeDesk({MakePlan: travelled.value}))
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await at_review(app, pilot)
+        for words in ("the catalog c is not there", f"{sql};", "y: copy it as an e-mail"):
+            assert words in text(screen, "#waiting")
+        await pilot.press("y")
+        await pilot.pause()
+        assert app.clipboard == found.email()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -89,7 +90,7 @@ async def test_a_profile_that_refuses_says_what_to_do_and_blocks(
     app = wizard_app(desk)
     async with app.run_test() as pilot:
         await begun(pilot, app)
-        picks = app.screen.query_one(Picks)
+        picks = app.screen.query_one("#targets", Picks)
         await until(pilot, lambda: picks.option_count == 3)
         picks.focus()
         await pilot.press("down")
@@ -117,7 +118,7 @@ async def test_a_file_of_profiles_that_cannot_be_read_is_said_in_place(wizard_ap
         problem = app.screen.query_one("#unreadable", Static)
         await until(pilot, lambda: problem.has_class("-said"))
         assert "cannot be read" in text_of(problem)
-        assert app.screen.query_one(Picks).option_count == 1
+        assert app.screen.query_one("#targets", Picks).option_count == 1
 
 
 async def test_catalog_and_schema_are_typed_checked_and_kept(wizard_app: MakeApp) -> None:
@@ -141,3 +142,25 @@ async def test_catalog_and_schema_are_typed_checked_and_kept(wizard_app: MakeApp
         assert app.examined.spec is not None
         assert app.examined.spec.catalog == "mine"
         assert hint(app) == "Enter: choose the industry"
+
+
+async def test_where_no_catalog_can_be_made_for_sure_those_that_take_the_demo_are_chosen_from(
+    wizard_app: MakeApp,
+) -> None:
+    facts = replace(SANDBOX, open_catalogs=("sales_demos", "sandbox_of_ada"))
+    app = wizard_app(FakeDesk({About: lambda _: facts}))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await begun(pilot, app)
+        catalogs = app.screen.query_one("#catalogs", Picks)
+        await until(pilot, lambda: catalogs.display)
+        assert [option.id for option in catalogs.options] == ["", "sales_demos", "sandbox_of_ada"]
+        catalogs.focus()
+        await pilot.press("down")
+        await app.settled()
+        await pilot.pause()
+        assert app.choices.settings["catalog"] == "sales_demos"
+        assert catalogs.looked_at == "sales_demos"
+        await pilot.press("up")
+        await app.settled()
+        await pilot.pause()
+        assert "catalog" not in app.choices.settings

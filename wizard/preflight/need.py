@@ -73,9 +73,9 @@ class Preflight:
         return letter(self)
 
     def require(self, email: str = "demo-wizard preflight --spec … --email") -> None:
-        """Raise PreflightError when something is missing; `email` is the command that writes the letter."""
+        """Raise MissingError when something is missing; `email` is the command that writes the letter."""
         if not self.ok:
-            raise PreflightError(self._said(), _advice(self, email))
+            raise MissingError(self, self._said(), _advice(self, email))
 
     def as_data(self) -> dict[str, Any]:
         """As JSON has it."""
@@ -89,6 +89,14 @@ class Preflight:
         first, *others = self.missing
         more = f" ({len(others)} more)" if others else ""
         return f"{self.demo} cannot be made on {self.target} yet: {first.why}{more}"
+
+
+class MissingError(PreflightError):
+    """Something is missing: `found` is all that the demo needs."""
+
+    def __init__(self, found: Preflight, message: str, hint: str) -> None:
+        super().__init__(message, hint)
+        self.found = found
 
 
 def email_command(spec: str, target: str, overrides: Sequence[str] = ()) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import socket
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ from wizard.errors import PreflightError, WizardError
 from wizard.workspace import grants
 from wizard.workspace.client import Workspace
 from wizard.workspace.errors import advised
-from wizard.workspace.rights import GROUPS_ASKED, may_hold_a_demo
+from wizard.workspace.rights import GROUPS_ASKED, Rights, may_hold_a_demo
 
 if TYPE_CHECKING:
     from databricks.sdk.service.catalog import GetMetastoreSummaryResponse
@@ -44,7 +44,8 @@ class TargetFacts:
 
     `warehouse` and `warehouse_state` (RUNNING, STOPPED, …) are empty if there is none. `catalogs` are the names of
     those that can be seen and may hold a demo: not the platform's own, shared or foreign ones. `remark` is what people
-    should know about how the target was reached, e.g. that the environment names another one.
+    should know about how the target was reached, e.g. that the environment names another one. `open_catalogs` can be
+    seen to take a new schema; they are looked for only where it is not sure that a catalog can be made.
     """
 
     target: str
@@ -55,6 +56,7 @@ class TargetFacts:
     capabilities: tuple[Capability, ...]
     catalogs: tuple[str, ...]
     remark: str = ""
+    open_catalogs: tuple[str, ...] = ()
 
 
 def about(ws: Workspace) -> TargetFacts:
@@ -74,7 +76,9 @@ def about(ws: Workspace) -> TargetFacts:
         user = me.result()
         found = tuple(capability.result() for capability in capabilities)
         name, state = _named(ws) if found[0].ok else ("", "")
-        return TargetFacts(ws.target, ws.host, user, name, state, found, catalogs.result(), ws.remark)
+        makes_catalogs, names = found[-1].ok, catalogs.result()
+        open_ = () if makes_catalogs or not names else _open_catalogs(ws)
+        return TargetFacts(ws.target, ws.host, user, name, state, found, names, ws.remark, open_)
 
 
 @contextmanager
@@ -157,6 +161,11 @@ def _held(ws: Workspace, metastore: str, name: str) -> frozenset[str]:
         return grants.effective(ws, "metastore", metastore, name)
     except WizardError:
         return frozenset()
+
+
+def _open_catalogs(ws: Workspace) -> tuple[str, ...]:
+    with closing(Rights(ws)) as rights:
+        return rights.catalogs()
 
 
 def _catalogs(ws: Workspace) -> tuple[str, ...]:
