@@ -65,6 +65,14 @@ def test_a_workspace_at_another_address_has_moved_but_a_sandbox_has_not(retail: 
         assert len(moved(made.basis.facts, facts(replace(seen, host="https://elsewhere"), made.basis))) == expected
 
 
+def test_what_was_closed_and_is_open_has_moved(retail: DemoSpec) -> None:
+    closed = replace(empty(), closed=frozenset({retail.catalog}))
+    basis = plan(retail, closed).basis
+    name = f"catalog {retail.catalog}"
+    assert moved(basis.facts, facts(closed, basis)) == ()
+    assert moved(basis.facts, facts(empty(), basis)) == (Moved(name, "not all of it may be looked at", "not there"),)
+
+
 def test_the_hash_tells_spec_and_observations_apart(retail: DemoSpec) -> None:
     made = plan(retail, empty())
     elsewhere = plan(retail, replace(empty(), catalog=Seen()))

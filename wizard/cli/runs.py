@@ -121,7 +121,9 @@ def attach_run(
 def resume_run(session: Session, run: str, skip: tuple[str, ...], output: str, plain: bool) -> int:
     """Go on with a run that stopped, failed or was killed.
 
-    What failed is tried again; what is done is not done again. The plan is the one that was made at first.
+    What failed is tried again; what is done is not done again. A job run that is still going is taken up, one that
+    failed is repaired: only its failed tasks run again, and what depends on them. The plan is the one that was made at
+    first; while none of its steps has begun, it is refused if the target has moved since.
 
     A step that is skipped counts as passed, for as long as the run is resumed: what depends on it is done.
 

@@ -67,8 +67,8 @@ def tell(differences: Iterable[Moved]) -> str:
 def _facts(observed: Observed, basis: Basis) -> Iterator[tuple[str, str]]:
     if observed.target != "sandbox":  # a sandbox that was started anew may have another port
         yield "workspace", observed.host
-    yield f"catalog {basis.catalog}", "there" if observed.catalog else ABSENT
-    yield f"schema {basis.demo}", _seen(observed.schema, basis.demo)
+    yield f"catalog {basis.catalog}", _open(observed, basis.catalog, "there" if observed.catalog else ABSENT)
+    yield f"schema {basis.demo}", _open(observed, basis.demo, _seen(observed.schema, basis.demo))
     for name in basis.relations:
         yield f"{basis.demo}.{name}", _seen(observed.tables.get(name), basis.demo)
     yield from _granted(observed.catalog_grants, basis.principals, f"catalog {basis.catalog}")
@@ -77,6 +77,10 @@ def _facts(observed: Observed, basis: Basis) -> Iterator[tuple[str, str]]:
         yield f"principal {name}", "unknown" if name in observed.unknown_principals else "known"
     for key, name in basis.jobs.items():
         yield f"job {name}", _job(observed.jobs.get(key))
+
+
+def _open(observed: Observed, name: str, told: str) -> str:
+    return "not all of it may be looked at" if name in observed.closed else told
 
 
 def _seen(seen: Seen | None, demo: str) -> str:

@@ -70,7 +70,7 @@ def plan(spec: DemoSpec, observed: Observed) -> Plan:
 
 def look_again(made: Plan, ctx: Context) -> tuple[Moved, ...]:
     """What has moved on the target since a plan was made: reads only."""
-    observed = _observe(ctx, made.basis)
+    observed = _observe(ctx, made.basis, may_be_closed=True)
     return moved(made.basis.facts, facts(observed, made.basis))
 
 
