@@ -15,11 +15,6 @@ from tests.e2e.cli import Wizard
 OWNER = "owner@example.com"
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """These first: they are the longest, and whichever worker gets the last of them should not be waited for."""
-    items.sort(key=lambda item: not item.path.is_relative_to(Path(__file__).parent))
-
-
 @pytest.fixture(scope="session")
 def warm_runners(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Where runners can be asked for that have their imports behind them."""
