@@ -10,7 +10,7 @@ from databricks.sdk.errors.platform import BadRequest
 from databricks.sdk.service.jobs import RepairHistoryItem, Run, RunLifeCycleState, RunResultState, RunState
 
 from wizard.errors import WizardError
-from wizard.workspace import jobs
+from wizard.workspace.repair import repair as repair_run
 
 
 class Service:
@@ -37,7 +37,7 @@ class Service:
 
 
 def repair(service: Service) -> bool:
-    return jobs.repair(SimpleNamespace(client=service), 1)  # type: ignore[arg-type]
+    return repair_run(SimpleNamespace(client=service), 1)  # type: ignore[arg-type]
 
 
 def test_what_failed_and_what_depends_on_it_is_repaired() -> None:

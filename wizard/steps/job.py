@@ -16,6 +16,7 @@ from wizard.steps import data, grant, quality, story, view
 from wizard.steps.context import Context, Reporter
 from wizard.steps.recipes import data_recipes
 from wizard.workspace import files, jobs
+from wizard.workspace.repair import repair
 
 KIND = "job"
 SUFFIX = {"sql": ".sql", "python": ".py"}
@@ -174,7 +175,7 @@ def _goes_on(run_id: int, ctx: Context, report: Reporter) -> bool:
     if known is not None and (not known.ended or known.succeeded):
         report.note(f"going on with job run {run_id}")
         return True
-    if known is not None and jobs.repair(ctx.ws, run_id):
+    if known is not None and repair(ctx.ws, run_id):
         report.note(f"repairing job run {run_id}: what failed in it runs again, and what depends on that")
         return True
     report.note(f"job run {run_id} cannot be repaired: starting another")
