@@ -11,6 +11,11 @@ import pytest
 
 from tests.e2e.cli import Wizard
 from tests.e2e.conftest import workspace_client
+from wizard.plan.observed import STAMP
+from wizard.run.events import Event
+from wizard.run.reporter import Reporter
+from wizard.spec import load
+from wizard.steps import apply, build, connect
 
 ADMIN = "admin@example.com"
 KIOSK = str(Path(__file__).with_name("kiosk.yaml"))
@@ -127,7 +132,9 @@ def test_locked_down_a_schema_of_somebody_else_says_what_is_missing_in_it(locked
     made(locked_down, *there)
 
 
-def test_default_storage_asks_for_a_catalog_that_is_there_or_makes_one_by_sql(start: Start) -> None:
+def test_default_storage_asks_for_a_catalog_that_is_there_or_makes_one_by_sql(
+    start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
     wizard = start("default-storage")
     found = refused(wizard)
     assert (missing(found), found["grants"], found["catalogs"]) == ({"catalog:dev_kiosk_demo"}, [], ["workspace"])
@@ -138,6 +145,19 @@ def test_default_storage_asks_for_a_catalog_that_is_there_or_makes_one_by_sql(st
     assert next(n["state"] for n in first["needs"] if n["key"] == "catalog:dev_kiosk_demo") == "unknown"
     wizard.ok("destroy", "--spec", KIOSK, "--yes")
     assert "dev_kiosk_demo" not in wizard.ok("sql", "SHOW CATALOGS")
+    take_what_an_interrupted_attempt_made(wizard, monkeypatch)
+
+
+def take_what_an_interrupted_attempt_made(wizard: Wizard, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The catalog was made by SQL and its answer lost: the same step stamps it."""
+    monkeypatch.setenv("DEMO_WIZARD_HOME", str(wizard.home))
+    context, notes = connect("sandbox"), list[Event]()
+    step = build(load(KIOSK), context).steps[0]
+    wizard.ok("sql", f"CREATE CATALOG dev_kiosk_demo COMMENT '{step.payload['comment']}'")
+    report = Reporter(step.key, notes.append, context.ws.cancelled, lambda name, _: Path(name))
+    assert apply(step, context, report).startswith("created by SQL")
+    assert context.ws.client.catalogs.get("dev_kiosk_demo").properties == {STAMP: "dev_kiosk_demo.kiosk"}
+    assert notes == []
 
 
 def test_free_edition_takes_the_demo_in_its_own_catalog_without_groups(start: Start) -> None:
@@ -155,7 +175,7 @@ def test_no_unity_catalog_is_named_and_nothing_is_granted(start: Start) -> None:
     assert "assign a metastore" in found["needs"][0]["way_out"]
 
 
-def test_standard_costs_few_reads_and_writes_nothing(start: Start) -> None:
+def test_standard_costs_few_reads_and_what_an_administrator_may_is_tried(start: Start) -> None:
     wizard = start("standard")
     before = len(wizard.requests())
     found = json.loads(wizard.ok("preflight", "--spec", KIOSK, "--output", "json"))
@@ -164,6 +184,14 @@ def test_standard_costs_few_reads_and_writes_nothing(start: Start) -> None:
     assert {r["method"] for r in asked} == {"GET"}
     assert len([r for r in asked if "/metastore" in r["path"] or "warehouses" in r["path"]]) <= 3
     assert len(asked) <= 16
+    at = ("--spec", KIOSK, "--set", "catalog=main")
+    states = {n["key"]: n["state"] for n in json.loads(wizard.ok("preflight", *at, "--output", "json"))["needs"]}
+    assert states["catalog:main:use_catalog"] == "met", "account users have it"
+    assert states["catalog:main:create_schema"] == "unknown", "no grant shows what an administrator may do"
+    made(wizard, *at[2:])
+    wizard.ok("sql", "CREATE TABLE main.default.sales (a INT)")
+    taken = refused(wizard, *at[2:], "--set", "schema=default")
+    assert missing(taken) == {"name:sales"}
 
 
 def test_without_a_warehouse_nothing_is_begun(start: Start) -> None:

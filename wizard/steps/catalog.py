@@ -10,6 +10,7 @@ from wizard.plan.observed import STAMP, Observed
 from wizard.spec.model import DemoSpec
 from wizard.steps.context import Context, Reporter
 from wizard.workspace.errors import advised, already_exists, lacks_storage
+from wizard.workspace.sql import SqlError
 
 KIND = "catalog"
 
@@ -39,17 +40,29 @@ def apply(step: Step, ctx: Context, report: Reporter) -> str:
             ctx.ws.client.catalogs.create(step.object, **step.payload)
         except Exception as error:
             if lacks_storage(error):
-                return _apply_by_sql(step, ctx)
+                return _apply_by_sql(step, ctx, report)
             if not already_exists(error):
                 raise
             report.note(f"catalog {step.object} had been created meanwhile")
     return "created"
 
 
-def _apply_by_sql(step: Step, ctx: Context) -> str:
-    """On default storage, only serverless SQL can make catalogs, and not in every workspace; its refusal is final."""
+def _apply_by_sql(step: Step, ctx: Context, report: Reporter) -> str:
+    """On default storage, only serverless SQL can make catalogs, and not in every workspace; its refusal is final.
+
+    The API looks for storage before it looks whether the catalog exists: one that an interrupted attempt made is met
+    here, too, and gets its stamp now.
+    """
     comment, properties = step.payload["comment"], step.payload["properties"]
     statement = f"CREATE CATALOG {quote_name(step.object)} COMMENT {literal(comment)}"
-    ctx.ws.sql(statement, f"creating catalog {step.object}")
+    try:
+        ctx.ws.sql(statement, f"creating catalog {step.object}")
+    except SqlError as error:
+        if not already_exists(error):
+            raise
+        found = ctx.ws.client.catalogs.get(step.object)
+        if (found.owner, found.comment) != (ctx.ws.user, comment):
+            report.note(f"catalog {step.object} had been created meanwhile")
+            return "created by somebody else"
     ctx.ws.client.catalogs.update(step.object, properties=properties)
     return "created by SQL, as the metastore has no storage of its own"
