@@ -263,6 +263,13 @@ class DemoWizard(App[int]):
         else:
             self.action_show_help_panel()
 
+    def action_command_palette(self) -> None:
+        """Everything that can be done."""
+        from screens.commands import Palette
+
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette(id="--command-palette"))
+
     def action_toggle_theme(self) -> None:
         """From light to dark, or back; remembered."""
         self.theme = DARK if self.theme == LIGHT else LIGHT

@@ -6,8 +6,14 @@ from collections.abc import Awaitable, Callable, Iterator
 from functools import partial
 
 from textual.binding import Binding
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.dom import DOMNode
+
+from screens.modals.once import Once
+
+
+class Palette(CommandPalette, Once[None]):
+    """Textual's own, which Enter pressed twice would break."""
 
 
 class ScreenCommands(Provider):

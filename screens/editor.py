@@ -17,6 +17,7 @@ from textual.widgets import OptionList, Static, TextArea
 from textual.widgets.option_list import Option
 
 from screens.modals.confirm import Confirm
+from screens.modals.once import Once
 from screens.screen import WizardScreen
 from screens.step import BarButton
 from screens.threads import in_thread
@@ -49,7 +50,7 @@ class SpecText(TextArea):
         return line
 
 
-class EditorScreen(WizardScreen):
+class EditorScreen(WizardScreen, Once[None]):
     """An editor with the problems of its text beneath it."""
 
     CSS_PATH = "style/editor.tcss"
@@ -99,13 +100,18 @@ without taking anything over. **f4** goes to the first problem.
         except WizardError:  # choices with problems cannot be written out: the spec that they are on top of can
             self._given = choices.text
             self.notify("Some choices have problems and are not in this text.", severity="warning")
-        self.text.load_text(self._given)
+        for text in self.query(SpecText):  # none if one has left meanwhile
+            text.load_text(self._given)
 
     @on(TextArea.Changed)
     @work(exclusive=True, group="check")
     async def _check(self) -> None:
+        if not self.query(SpecText):  # left before this began
+            return
         source = self.wizard.choices.source if self.text.text == self._given else NAME
         found = await in_thread(Choices(source, self.text.text).examine)
+        if not self.query(SpecText):  # left meanwhile
+            return
         self._found = found
         self.text.mark(frozenset(problem.line - 1 for problem in found.problems if problem.line))
         problems = self.query_one("#problems", OptionList)
@@ -147,6 +153,8 @@ without taking anything over. **f4** goes to the first problem.
 
     async def action_take(self) -> None:
         """Go on with the text, if it is a spec."""
+        if not self.is_current:  # f10 was pressed twice
+            return
         text = self.text.text
         found = await in_thread(Choices(NAME, text).examine)
         if found.problems:
@@ -164,7 +172,10 @@ without taking anything over. **f4** goes to the first problem.
     @work
     async def action_back(self) -> None:
         """Back without taking anything over; asks if something was written."""
-        if self.text.text == self._given or await self.app.push_screen_wait(_give_up()) == "give-up":
+        if not self.is_current:  # escape was pressed twice
+            return
+        unchanged = self.text.text == self._given
+        if unchanged or await self.app.push_screen_wait(_give_up()) == "give-up":
             self.dismiss()
 
 

@@ -10,8 +10,10 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Button, Label, Static
 
+from screens.modals.once import Once
 
-class Confirm(ModalScreen[str]):
+
+class Confirm(ModalScreen[str], Once[str]):
     """A question with named answers; returns the key of the answer, or the last one's (the harmless one) on escape."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

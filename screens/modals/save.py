@@ -16,6 +16,7 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Button, Checkbox, Input, Label, Static
 
+from screens.modals.once import Once
 from screens.threads import in_thread
 from screens.widgets.tick import Tick
 
@@ -23,7 +24,7 @@ Write = Callable[[Path, bool], None]
 """Saves to a path; told whether the switch is on. Raises OSError."""
 
 
-class Save(ModalScreen[Path | None]):
+class Save(ModalScreen[Path | None], Once[Path | None]):
     """Returns the path that was written, or None. `files` are what is written into the path if that is a folder."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

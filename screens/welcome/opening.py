@@ -15,6 +15,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Label, OptionList
 from textual.widgets.option_list import Option
 
+from screens.modals.once import Once
 from screens.threads import in_thread
 from screens.widgets.facts import Fact, Facts, Pane, said
 from screens.widgets.picks import Picks
@@ -26,7 +27,7 @@ SHOWN = 50
 _SUFFIXES = (".yaml", ".yml")
 
 
-class OpenSpec(ModalScreen[Choices | None]):
+class OpenSpec(ModalScreen[Choices | None], Once[Choices | None]):
     """Returns the choices to begin with, or None if nobody chose any."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
