@@ -62,7 +62,7 @@ Everything that was chosen, as one YAML file. Edit it, and go on with it: **ctrl
 without taking anything over. **f4** goes to the first problem.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f10,ctrl+enter", "take", "Go on with it", id="editor.take", key_display="f10",
+        Binding("f10,ctrl+enter", "take", "Go on", id="editor.take", key_display="f10",
                 tooltip="Go on with the spec as it stands here"),
         Binding("escape", "back", "Back", id="editor.back", priority=True,  # the text would only give up the focus
                 tooltip="Back, without taking anything over"),
@@ -153,7 +153,7 @@ without taking anything over. **f4** goes to the first problem.
 
     async def action_take(self) -> None:
         """Go on with the text, if it is a spec."""
-        if not self.is_current:  # f10 was pressed twice
+        if not self.is_active:  # f10 was pressed twice
             return
         text = self.text.text
         found = await in_thread(Choices(NAME, text).examine)
@@ -172,7 +172,7 @@ without taking anything over. **f4** goes to the first problem.
     @work
     async def action_back(self) -> None:
         """Back without taking anything over; asks if something was written."""
-        if not self.is_current:  # escape was pressed twice
+        if not self.is_active:  # escape was pressed twice
             return
         unchanged = self.text.text == self._given
         if unchanged or await self.app.push_screen_wait(_give_up()) == "give-up":

@@ -14,6 +14,6 @@ class Once(Screen[ScreenResultType]):
 
     def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
         """Answer, unless that has been done."""
-        if self.is_current:
+        if self.is_active:
             return super().dismiss(result)
         return AwaitComplete()
