@@ -15,9 +15,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import work
+from textual._context import active_message_pump
 from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
+from textual.dom import DOMNode
 from textual.events import Event, InputEvent
 from textual.reactive import reactive
 from textual.screen import Screen
@@ -298,6 +300,15 @@ class DemoWizard(App[int]):
         """Keep the choices for the next time, unless a run was begun with them: it has them."""
         if self.choices != self._begun_with:
             memory.remember(self.choices, self.target, step)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """A mistake of ours ends the app, but not what a part could not do because it had been taken away already.
+
+        Keys can come faster than screens: one that is left before it was there is filled all the same by Textual.
+        """
+        part = active_message_pump.get(None)
+        if not isinstance(part, DOMNode) or not any(node._pruning for node in part.ancestors_with_self):  # noqa: SLF001
+            super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
         """A mistake of ours: leave without Textual's traceback. Whoever opened the app tells it (screens.launch)."""
