@@ -9,18 +9,9 @@ from typing import Any
 
 import pytest
 
-from tests.e2e import warm
 from tests.e2e.cli import Wizard
 
 OWNER = "owner@example.com"
-
-
-@pytest.fixture(scope="session")
-def warm_runners(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Where runners can be asked for that have their imports behind them."""
-    address = tmp_path_factory.mktemp("warm") / "socket"
-    with warm.serving(address):
-        yield address
 
 
 @pytest.fixture(scope="session")

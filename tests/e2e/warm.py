@@ -26,13 +26,14 @@ from typing import Any
 from wizard.run import runner
 from wizard.spec import load
 
+HERE = Path(__file__).parent
 LIBRARIES = ("databricks.sdk", "databricks.connect", "dbldatagen", "wizard.workspace.connect",
              "wizard.workspace.observe")  # fmt: skip
 
 
 def command(address: Path) -> tuple[str, ...]:
     """The command that stands in the place of a runner's."""
-    return (sys.executable, "-I", "-S", str(Path(__file__).with_name("ask.py")), str(address))
+    return (sys.executable, "-I", "-S", str(HERE / "ask.py"), str(address))
 
 
 @contextmanager
@@ -42,7 +43,7 @@ def serving(address: Path) -> Iterator[None]:
         listening.bind(str(address))
         listening.listen()
         program = [sys.executable, "-m", "tests.e2e.warm", str(listening.fileno())]
-        server = subprocess.Popen(program, stdin=subprocess.PIPE, pass_fds=[listening.fileno()])
+        server = subprocess.Popen(program, stdin=subprocess.PIPE, pass_fds=[listening.fileno()], cwd=HERE.parents[1])
     with server:
         yield
 
