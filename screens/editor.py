@@ -6,6 +6,7 @@ where they stand while one types; a text with errors is kept until it is right o
 
 from __future__ import annotations
 
+import asyncio
 from typing import ClassVar
 
 from rich.text import Text
@@ -22,10 +23,13 @@ from screens.screen import WizardScreen
 from screens.step import BarButton
 from screens.threads import in_thread
 from screens.widgets.footer import Footer
+from screens.widgets.listed import Listed
 from wizard.errors import WizardError
 from wizard.printers.words import plural
 from wizard.spec.choices import Choices, Examined
 
+BETWEEN_KEYS = 0.2
+"""Seconds without a key after which a text is checked: it takes a while, and is soon another one."""
 NAME = "your spec"
 """What the source is called once its text was edited."""
 
@@ -74,7 +78,7 @@ without taking anything over. **f4** goes to the first problem.
         """A title, the text, its problems."""
         yield Static(id="rail", markup=False)
         yield SpecText(id="text", show_line_numbers=True, tab_behavior="indent", soft_wrap=False)
-        yield OptionList(id="problems", compact=True, markup=False)
+        yield Listed(id="problems", compact=True, markup=False)
         with Horizontal(id="bar"):
             yield BarButton("Back", id="back", compact=True)
             yield Static(id="hint", markup=False)
@@ -106,6 +110,7 @@ without taking anything over. **f4** goes to the first problem.
     @on(TextArea.Changed)
     @work(exclusive=True, group="check")
     async def _check(self) -> None:
+        await asyncio.sleep(BETWEEN_KEYS)
         if not self.query(SpecText):  # left before this began
             return
         source = self.wizard.choices.source if self.text.text == self._given else NAME

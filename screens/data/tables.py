@@ -12,13 +12,14 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from screens.data.words import totals
+from screens.widgets.listed import Listed
 from wizard.printers.words import short
 
 if TYPE_CHECKING:
     from wizard.spec.model import DemoSpec
 
 
-class TableList(OptionList):
+class TableList(Listed):
     """Up and down change the table, left and right the view; Enter is the screen's."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -14,6 +14,8 @@ from textual.message import Message
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from screens.widgets.listed import Listed
+
 if TYPE_CHECKING:
     from wizard.workspace.directory import Principal
 
@@ -39,7 +41,7 @@ class Adding(Vertical):
         """The input, what is going on, the matches."""
         yield Input(placeholder="Add a group, a user or an application: type a part of its name", compact=True)
         yield Static(id="directory", classes="quiet", markup=False)
-        yield OptionList(compact=True, markup=False)
+        yield Listed(compact=True, markup=False)
 
     def say(self, text: str) -> None:
         """What is going on with the directory."""

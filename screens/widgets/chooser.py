@@ -6,10 +6,11 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.events import Click
-from textual.widgets import OptionList
+
+from screens.widgets.listed import Listed
 
 
-class Chooser(OptionList):
+class Chooser(Listed):
     """Whoever shows it hears `OptionHighlighted`; its screen has an action `next`, the primary one."""
 
     DEFAULT_CSS = """

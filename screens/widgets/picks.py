@@ -9,10 +9,12 @@ from textual.events import Click
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from screens.widgets.listed import Listed
+
 TWICE = 2
 
 
-class Picks(OptionList):
+class Picks(Listed):
     """`OptionHighlighted` is looking at an entry, `OptionSelected` is taking it.
 
     The entry looked at is tinted, not painted over: what is muted in it stays readable.
