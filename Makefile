@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 LOCK := requirements-$(shell $(PYTHON) -c "import sys; print('%d.%d' % sys.version_info[:2])").lock
 
-.PHONY: help demo demos test lint bench clean
+.PHONY: help demo demos screenshots test lint bench clean
 
 help:  ## Show what there is to make
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -25,6 +25,9 @@ demos: $(STAMP)  ## Replay every industry into a fresh sandbox, and prove its st
 	@home=$$(mktemp -d); export DEMO_WIZARD_HOME=$$home; code=0; \
 	for spec in specs/*.yaml; do $(BIN)/demo-wizard --spec $$spec --yes || { code=$$?; break; }; done; \
 	$(BIN)/demo-wizard sandbox stop; rm -rf $$home; exit $$code
+
+screenshots: $(STAMP)  ## Take the pictures in docs/screens with the real app
+	$(BIN)/python -m docs.screenshots
 
 lint: $(STAMP)  ## Style, types and import contracts
 	$(BIN)/ruff check .
