@@ -8,7 +8,7 @@ LOCK := requirements-$(shell $(PYTHON) -c "import sys; print('%d.%d' % sys.versi
 .PHONY: help demo demos screenshots test lint bench clean
 
 help:  ## Show what there is to make
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
 
 $(STAMP): pyproject.toml $(LOCK)
 	$(PYTHON) -m venv $(VENV)
