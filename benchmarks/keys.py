@@ -9,7 +9,7 @@ from __future__ import annotations
 import socket
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from benchmarks.options import Options
@@ -53,8 +53,8 @@ def _quit() -> float:
             for does in STEPS[:2]:  # who there is to be granted something is asked on the third
                 terminal.until(does)
                 terminal.press(ENTER)
-            silent.accept()
             terminal.until(STEPS[2])
+            _await_call(silent, terminal)
             return -terminal.press(QUIT) + terminal.end()
 
 
@@ -69,8 +69,19 @@ def _opened(home: Path, *more: str, config: str = "") -> Iterator[Terminal]:
 def _silence() -> Iterator[socket.socket]:
     """Somebody who takes connections and says nothing."""
     with socket.create_server(("127.0.0.1", 0)) as server:
-        server.settimeout(PATIENCE)
+        server.setblocking(False)
         yield server
+
+
+def _await_call(silent: socket.socket, terminal: Terminal) -> None:
+    """Until somebody has connected; the terminal is read meanwhile, or the app would wait for its reader."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        with suppress(BlockingIOError):
+            silent.accept()
+            return
+        terminal.watch(0.05)
+    raise BenchmarkError("nobody called the silent workspace")
 
 
 def _await_rows(home: Path, terminal: Terminal) -> None:
