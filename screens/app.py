@@ -23,6 +23,7 @@ from textual.dom import DOMNode
 from textual.events import Event, InputEvent
 from textual.reactive import reactive
 from textual.screen import Screen
+from textual.worker import active_worker
 
 from screens import memory, settings
 from screens.beginning import ALONE, begin
@@ -270,7 +271,7 @@ class DemoWizard(App[int]):
         from screens.commands import Palette
 
         if not isinstance(self.screen, Palette):
-            self.push_screen(Palette(id="--command-palette"))
+            self.push_screen(Palette())
 
     def action_toggle_theme(self) -> None:
         """From light to dark, or back; remembered."""
@@ -306,7 +307,8 @@ class DemoWizard(App[int]):
 
         Keys can come faster than screens: one that is left before it was there is filled all the same by Textual.
         """
-        part = active_message_pump.get(None)
+        worker = active_worker.get(None)
+        part = worker.node if worker is not None else active_message_pump.get(None)
         if not isinstance(part, DOMNode) or not any(node._pruning for node in part.ancestors_with_self):  # noqa: SLF001
             super()._handle_exception(error)
 
