@@ -1,6 +1,6 @@
 """Grants as people tick them: for each principal the privileges it has, whatever role the spec writes them as.
 
-A role is the least that its work needs, so every principal may at least read (`wizard.steps.grant` says what a role
+A role is the least that its work needs, so every principal may at least read (`wizard.spec.roles` says what a role
 means); more is a role plus further privileges.
 """
 
@@ -20,21 +20,21 @@ ON_CATALOG = frozenset({"USE_CATALOG"})
 
 def having(grant: Grant) -> frozenset[str]:
     """Everything that a grant of the spec amounts to, on catalog and schema."""
-    from wizard.steps.grant import wanted_on_schema
+    from wizard.spec.roles import wanted_on_schema
 
     return wanted_on_schema(grant) | ON_CATALOG
 
 
 def least() -> frozenset[str]:
     """What nobody can be without who is in the list."""
-    from wizard.steps.grant import ON_SCHEMA
+    from wizard.spec.roles import ON_SCHEMA
 
     return frozenset(ON_SCHEMA["reader"]) | ON_CATALOG
 
 
 def written(principal: str, privileges: Iterable[str]) -> dict[str, Any]:
     """A grant as the spec has it: the largest role that the privileges cover, and what goes beyond it."""
-    from wizard.steps.grant import ON_SCHEMA
+    from wizard.spec.roles import ON_SCHEMA
 
     has = frozenset(privileges) - ON_CATALOG
     role = next((role for role in reversed(ROLES) if frozenset(ON_SCHEMA[role]) <= has), ROLES[0])

@@ -12,6 +12,7 @@ from wizard.errors import PreflightError
 from wizard.identifiers import quote, quote_name
 from wizard.plan.observed import Observed, Seen
 from wizard.preflight.need import Need, State
+from wizard.spec import roles
 from wizard.spec.model import DemoSpec
 from wizard.steps import grant, quality, story
 from wizard.workspace.client import Workspace
@@ -119,8 +120,8 @@ def principals(look: Look) -> Iterator[Need]:
 def granting(look: Look) -> Iterator[Need]:
     """To grant what is not granted yet on a catalog or schema that is there; what we make, we own."""
     spec, observed = look.spec, look.observed
-    on_catalog = {one.principal: frozenset(grant.ON_CATALOG) for one in spec.grants}
-    on_schema = {one.principal: grant.wanted_on_schema(one) for one in spec.grants}
+    on_catalog = {one.principal: frozenset(roles.ON_CATALOG) for one in spec.grants}
+    on_schema = {one.principal: roles.wanted_on_schema(one) for one in spec.grants}
     for kind, name, there, held, wanted in (
         ("catalog", spec.catalog, observed.catalog, observed.catalog_grants, on_catalog),
         ("schema", spec.demo_id, observed.schema, observed.schema_grants, on_schema),

@@ -184,7 +184,7 @@ QualityRule = Annotated[
 class Grant(Model):
     """What one principal may do with the demo.
 
-    Roles are least-privilege presets (wizard.steps.grant): `reader` may query, `engineer` may also change and create
+    Roles are least-privilege presets (wizard.spec.roles): `reader` may query, `engineer` may also change and create
     in the schema. `privileges` adds more on the schema.
     """
 

@@ -1,8 +1,4 @@
-"""Who may do what: least privilege by role, one PATCH per securable, then read back and shown.
-
-Privileges on a schema are inherited by everything in it, now and later, but SELECT alone opens nothing: reading a table
-also takes USE CATALOG and USE SCHEMA (Unity Catalog privileges and securable objects, Databricks docs).
-"""
+"""Who may do what: least privilege by role (wizard.spec.roles), one PATCH per securable, then read back and shown."""
 
 from __future__ import annotations
 
@@ -13,7 +9,8 @@ from typing import Any
 from wizard.errors import PreflightError, WizardError
 from wizard.plan.model import Action, Step
 from wizard.plan.observed import Grants, Observed
-from wizard.spec.model import DemoSpec, Grant
+from wizard.spec.model import DemoSpec
+from wizard.spec.roles import ON_CATALOG, wanted_on_schema
 from wizard.steps import catalog, quality, schema, table, view
 from wizard.steps.context import Context, Reporter
 from wizard.workspace import grants
@@ -21,18 +18,7 @@ from wizard.workspace import grants
 KIND = "grant"
 PROOF = "grant:proof"
 
-ON_CATALOG = ("USE_CATALOG",)
-ON_SCHEMA = {
-    "reader": ("USE_SCHEMA", "SELECT"),
-    "engineer": ("USE_SCHEMA", "SELECT", "MODIFY", "CREATE_TABLE"),
-}
 READS_AT_ONCE = 8
-
-
-def wanted_on_schema(grant: Grant) -> frozenset[str]:
-    """The privileges that a grant of the spec means on the schema."""
-    extra = (p.strip().upper().replace(" ", "_") for p in grant.privileges)
-    return frozenset((*ON_SCHEMA[grant.role], *extra))
 
 
 def lacking(wanted: frozenset[str], principal: str, there: Grants) -> tuple[str, ...]:

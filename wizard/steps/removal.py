@@ -12,9 +12,9 @@ from typing import Literal
 
 from wizard.errors import CancelledError, WizardError
 from wizard.spec.model import DemoSpec
+from wizard.spec.roles import ON_CATALOG, wanted_on_schema
 from wizard.steps.belongings import Belonging, Kind, Search, belongings
 from wizard.steps.context import Context
-from wizard.steps.grant import ON_CATALOG, wanted_on_schema
 from wizard.workspace.deletion import STOPPED, NoAnswerError
 
 Outcome = Literal["would remove", "removed", "already gone", "left"]
